@@ -1,3 +1,8 @@
 import { defineConfig } from 'tsdown'
 
-export default defineConfig({ entry: ['src/index.ts'], format: ['esm'], target: 'node22', dts: false })
+export default defineConfig({
+  entry: ['src/index.ts', 'src/keeper.ts'],
+  format: ['esm'],
+  target: 'node22',
+  dts: false,
+})

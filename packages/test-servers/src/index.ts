@@ -1,0 +1,6 @@
+export { findDebianTool } from './debian-tool.ts'
+export { freePort } from './free-port.ts'
+export type { RunningServer } from './keep-server.ts'
+export { notRun } from './not-run.ts'
+export { type PostgresOptions, startPostgres } from './start-postgres.ts'
+export { type RedisOptions, startRedis } from './start-redis.ts'
