@@ -1,0 +1,21 @@
+import { openPool } from '../database/pool.ts'
+import { DeploymentCache } from '../deployments/cache.ts'
+import { onEnding } from '../process/ending.ts'
+import type { Settings } from '../settings.ts'
+import { buildServer } from './server.ts'
+
+const connectionsPerWorker = 5
+
+/** Serves the API on the port that all workers share. */
+export async function runWorker(settings: Settings): Promise<void> {
+  const pool = openPool(settings.databaseUrl, connectionsPerWorker)
+  const cache = settings.redisUrl ? new DeploymentCache(settings.redisUrl) : undefined
+  const server = buildServer({ pool, cache, ringSoakMs: settings.ringSoakMs })
+  onEnding(async () => {
+    // Answers what has arrived before it lets go of what the answers need.
+    await server.close()
+    cache?.close()
+    await pool.end()
+  }, settings.drainLimitMs)
+  await server.listen({ host: settings.host, port: settings.port })
+}

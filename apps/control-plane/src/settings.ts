@@ -1,0 +1,44 @@
+export interface Settings {
+  databaseUrl: string
+  /** Without it the API reads from the database only. */
+  redisUrl: string | undefined
+  host: string
+  port: number
+  workers: number
+  /** How long a deployment stays in a ring before the job worker promotes it. */
+  ringSoakMs: number
+  /** How often an idle job worker looks for work. */
+  jobPollMs: number
+  /** What may take longer than this at the end is cut off. */
+  drainLimitMs: number
+}
+
+/** What the environment says, with defaults; throws one clear line for each value that cannot be used. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  if (!env.DATABASE_URL)
+    throw new Error('Set DATABASE_URL, for example to postgres://user:password@127.0.0.1:5432/name.')
+  return {
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL || undefined,
+    host: env.TUTTI_API_HOST || '127.0.0.1',
+    port: integer(env, 'TUTTI_API_PORT', 3000, 0, 65_535),
+    workers: integer(env, 'TUTTI_API_WORKERS', 4, 1, 64),
+    ringSoakMs: integer(env, 'TUTTI_RING_SOAK_MS', 500, 0, 86_400_000),
+    jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
+    drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
+  }
+}
+
+function integer(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  const text = env[name]
+  if (!text) return fallback
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new Error(`${name} is "${text}"; it must be a whole number from ${least} to ${most}.`)
+}

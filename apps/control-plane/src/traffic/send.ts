@@ -1,0 +1,32 @@
+import { type Agent, request } from 'node:http'
+import type { PlannedRequest } from './mix.ts'
+
+export interface Answer {
+  status: number
+  createdId: string | undefined
+}
+
+const answerLimitMs = 15_000
+
+/** Sends it once, never again: a request that was repeated behind our back would be one more on the server. */
+export function sendRequest(url: string, planned: PlannedRequest, agent: Agent): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const body = planned.body === undefined ? undefined : JSON.stringify(planned.body)
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const sent = request(new URL(planned.path, url), { method: planned.method, agent, headers }, response => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', chunk => {
+        text += chunk
+      })
+      response.once('error', reject)
+      response.once('end', () => {
+        const status = response.statusCode ?? 0
+        resolve({ status, createdId: status === 201 ? JSON.parse(text).id : undefined })
+      })
+    })
+    sent.setTimeout(answerLimitMs, () => sent.destroy(new Error('There was no answer.')))
+    sent.once('error', reject)
+    sent.end(body)
+  })
+}
