@@ -1,8 +1,14 @@
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 
-export default defineConfig({
+const config: UserConfig = defineConfig({
   entry: ['src/index.ts'],
   format: ['esm', 'cjs'],
   target: 'node20',
   dts: { oxc: true },
+  // OpenTelemetry's runtime instrumentation is bundled, on a base class that wraps no module loader.
+  alias: { '@opentelemetry/instrumentation': new URL('./src/runtime/base.ts', import.meta.url).pathname },
+  deps: { onlyBundle: false },
+  treeshake: { moduleSideEffects: false },
 })
+
+export default config

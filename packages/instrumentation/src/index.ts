@@ -1,0 +1,1 @@
+export { type InstrumentationOptions, type RunningInstrumentation, startInstrumentation } from './start.ts'

@@ -1,0 +1,73 @@
+import type { Meter, MeterProvider } from '@opentelemetry/api'
+import manifest from '../package.json' with { type: 'json' }
+import { startIoredis } from './database/ioredis.ts'
+import { startPg } from './database/pg.ts'
+import { startExpress } from './http/express.ts'
+import { startFastify } from './http/fastify.ts'
+import { startHttpServer } from './http/server.ts'
+import { createModuleHook, type ModuleHook } from './module-hook/hook.ts'
+import { startRuntime } from './runtime/runtime.ts'
+import { selectNames } from './selection.ts'
+
+export interface InstrumentationOptions {
+  meterProvider: MeterProvider
+  /** Where `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and its like are read from; `process.env` by default. */
+  env?: NodeJS.ProcessEnv
+  /** Called with one line about anything that does not work; nothing is thrown into the app. */
+  warn?: (line: string) => void
+}
+
+export interface RunningInstrumentation {
+  /** What was started, by OpenTelemetry's own names. */
+  names: string[]
+  stop(): void
+}
+
+/** What one instrumentation is given; it returns how to stop it. */
+export interface InstrumentationContext {
+  meter: Meter
+  env: NodeJS.ProcessEnv
+  hook: ModuleHook
+  warn: (line: string) => void
+}
+
+export type Instrumentation = (context: InstrumentationContext) => () => void
+
+const instrumentations: Record<string, Instrumentation> = {
+  http: startHttpServer,
+  fastify: startFastify,
+  express: startExpress,
+  pg: startPg,
+  ioredis: startIoredis,
+  'runtime-node': startRuntime,
+}
+
+/**
+ * Starts every instrumentation that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS` leave on. Libraries may be loaded before or after this call.
+ */
+export function startInstrumentation({
+  meterProvider,
+  env = process.env,
+  warn = () => {},
+}: InstrumentationOptions): RunningInstrumentation {
+  const meter = meterProvider.getMeter(manifest.name, manifest.version)
+  const hook = createModuleHook(warn)
+  const names: string[] = []
+  const stops: (() => void)[] = []
+  for (const name of selectNames(Object.keys(instrumentations), env, warn)) {
+    try {
+      stops.push(instrumentations[name]!({ meter, env, hook, warn }))
+      names.push(name)
+    } catch (error) {
+      warn(`instrumentation ${name} did not start and is off: ${String(error)}`)
+    }
+  }
+  return {
+    names,
+    stop(): void {
+      hook.stop()
+      for (const stop of stops) stop()
+    },
+  }
+}
