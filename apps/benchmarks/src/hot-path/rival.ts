@@ -1,0 +1,11 @@
+import type { Totals } from './expected.ts'
+import type { Operation } from './workload.ts'
+
+/** One peer in its own process. An operation it does not offer is left out. */
+export interface Rival {
+  operations: Partial<Record<Operation, (calls: number) => void>>
+  /** Uses several other instruments, each with attributes of another shape, as the rest of an app would have. */
+  useOtherInstruments(): void
+  read(): Promise<Totals>
+  stop(): Promise<void>
+}

@@ -1,0 +1,38 @@
+import { answerQuestions } from '../processes/answer.ts'
+import type { Rival } from './rival.ts'
+import type { Operation } from './workload.ts'
+
+/** The process of one peer: `node worker.mjs <peer> fresh|used`. Nobody else's types reach this process' compiler. */
+const starts: Record<string, () => Promise<Rival>> = {
+  nothing: async () => (await import('./nothing.ts')).startNothing(),
+  tutti: async () => (await import('./tutti.ts')).startTutti(),
+  opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
+  'prom-client': async () => {
+    const client = await import('prom-client')
+    return (await import('./prom-client.ts')).startPromClient(client.default)
+  },
+  'prometheus-io': async () => {
+    const client = await import('@prometheus-io/client')
+    return (await import('./prom-client.ts')).startPromClient(client.default as never)
+  },
+}
+
+const [peer, state] = process.argv.slice(2)
+const rival = await starts[peer]()
+if (state === 'used') rival.useOtherInstruments()
+
+answerQuestions(
+  {
+    offers: () => Object.keys(rival.operations),
+    measure: ({ operation, calls }: { operation: Operation; calls: number }) =>
+      nanosecondsPerCall(rival.operations[operation]!, calls),
+    read: () => rival.read(),
+  },
+  () => rival.stop(),
+)
+
+function nanosecondsPerCall(operation: (calls: number) => void, calls: number): number {
+  const start = process.hrtime.bigint()
+  operation(calls)
+  return Number(process.hrtime.bigint() - start) / calls
+}

@@ -1,0 +1,136 @@
+import type { Contestant, HotPathFigures, HotPathResult } from './hot-path/run.ts'
+import { type Operation, operations, titles } from './hot-path/workload.ts'
+import type { Machine } from './machine.ts'
+import { type Peer, packageNames, peers, versionOf } from './peers.ts'
+import type { ScrapeResult } from './scrape/run.ts'
+import type { Spread } from './statistics.ts'
+import { table } from './table.ts'
+
+export interface Results {
+  machine: Machine
+  hotPath: HotPathResult | undefined
+  scrape: ScrapeResult | undefined
+}
+
+/** The whole report as Markdown that also reads well in a terminal. Every figure comes from this one run. */
+export function report({ machine, hotPath, scrape }: Results): string {
+  return [
+    '# Benchmark results',
+    '',
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}`,
+    peers.map(peer => `${packageNames[peer]} ${versionOf(packageNames[peer])}`).join(', '),
+    '',
+    ...(hotPath ? hotPathSection(hotPath, machine) : []),
+    ...(scrape ? scrapeSection(scrape) : []),
+  ].join('\n')
+}
+
+function hotPathSection({ calls, rounds, fresh, used }: HotPathResult, { pinnedCore }: Machine): string[] {
+  const pinned = pinnedCore === undefined ? '' : ` pinned to core ${pinnedCore}`
+  return [
+    '## One measurement',
+    '',
+    `Nanoseconds per call: median (fastest-slowest) of ${rounds} rounds of ${calls.toLocaleString('en-US')} calls.`,
+    `64 label sets, fresh objects, one process a peer${pinned}, rounds interleaved; all totals checked.`,
+    '',
+    ...nanosecondsTable(fresh),
+    '',
+    ...ratioTable(fresh),
+    '',
+    'The same after twelve other instruments with attributes of six other shapes were used in each process:',
+    '',
+    ...nanosecondsTable(used),
+    '',
+    ...ratioTable(used),
+    '',
+  ]
+}
+
+const columns: Contestant[] = [...peers, 'nothing']
+
+function nanosecondsTable(figures: HotPathFigures): string[] {
+  const heads = columns.map(name => (name === 'nothing' ? 'the loop alone' : packageNames[name]))
+  return table(
+    ['ns', ...heads],
+    operations.map(operation => [
+      titles[operation],
+      ...columns.map(name => spreadText(figures[operation][name], 1)),
+    ]),
+  )
+}
+
+/** What the project set out to reach, by operation; absent where it set no aim. */
+const aims: Partial<Record<Operation, Partial<Record<Peer, number>>>> = {
+  counter: { opentelemetry: 6, 'prom-client': 3 },
+  histogram: { opentelemetry: 6, 'prom-client': 3 },
+  boundCounter: { 'prom-client': 10 },
+  boundHistogram: { 'prom-client': 10 },
+}
+
+function ratioTable(figures: HotPathFigures): string[] {
+  const rivals = peers.slice(1)
+  return table(
+    ['times as long as ours', ...rivals.map(peer => packageNames[peer])],
+    operations.map(operation => [
+      titles[operation],
+      ...rivals.map(peer =>
+        ratioText(figures[operation][peer], figures[operation].tutti, aims[operation]?.[peer]),
+      ),
+    ]),
+  )
+}
+
+const scrapeAim = 100
+
+function scrapeSection({ members, series, rounds, figures }: ScrapeResult): string[] {
+  const names = Object.keys(figures) as Peer[]
+  const row = (title: string, cell: (peer: Peer) => string) => [title, ...names.map(cell)]
+  const ratio = (title: string, of: 'changedMs' | 'unchangedMs', aim?: number) =>
+    row(title, peer => (peer === 'tutti' ? '1' : ratioText(figures[peer]![of], figures.tutti![of], aim)))
+  return [
+    '## One scrape of many processes',
+    '',
+    `${members} processes x ${series.toLocaleString('en-US')} histogram series, over HTTP; median (fastest-slowest) of ${rounds}.`,
+    'Every sample of every page is checked; every series changes between the scrapes called changed.',
+    '',
+    ...table(
+      ['', ...names.map(peer => packageNames[peer])],
+      [
+        row('first scrape, ms', peer => number(figures[peer]!.firstMs, 1)),
+        row('changed, ms', peer => spreadText(figures[peer]!.changedMs, 1)),
+        row('unchanged, ms', peer => spreadText(figures[peer]!.unchangedMs, 1)),
+        row("first process' event loop busy, ms", peer => number(figures[peer]!.loopUse.busyMs, 1)),
+        row('its longest block, ms', peer => number(figures[peer]!.loopUse.longestBlockMs, 1)),
+        row('page, MB', peer => number(figures[peer]!.pageBytes / 1e6, 2)),
+        row('scrapes that failed', peer => String(figures[peer]!.failures.length)),
+        row('first, times as long as ours', peer =>
+          peer === 'tutti' ? '1' : `${number(figures[peer]!.firstMs / figures.tutti!.firstMs, 1)}x`,
+        ),
+        ratio('changed, times as long as ours', 'changedMs', scrapeAim),
+        ratio('unchanged, times as long as ours', 'unchangedMs'),
+      ],
+    ),
+    '',
+    ...names.flatMap(peer =>
+      figures[peer]!.failures.map(why => `A scrape of ${packageNames[peer]} failed after ${why}`),
+    ),
+    '',
+  ]
+}
+
+function ratioText(theirs: Spread | undefined, ours: Spread | undefined, aim: number | undefined): string {
+  if (!theirs || !ours) return 'not offered'
+  const ratio = theirs.median / ours.median
+  const judged = aim === undefined ? '' : ` (aim ${aim}x: ${ratio >= aim ? 'met' : 'missed'})`
+  return `${number(ratio, 1)}x${judged}`
+}
+
+function spreadText(figure: Spread | undefined, digits: number): string {
+  if (!figure) return 'not offered'
+  const { median, min, max } = figure
+  return `${number(median, digits)} (${number(min, digits)}-${number(max, digits)})`
+}
+
+function number(value: number, digits: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}

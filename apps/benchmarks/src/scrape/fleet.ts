@@ -1,0 +1,50 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { answerQuestions } from '../processes/answer.ts'
+
+/** A peer's processes and its endpoint, seen from their first process. */
+export interface Fleet {
+  url: string
+  /** Resolves when every member has recorded that round. */
+  record(round: number): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface LoopUse {
+  busyMs: number
+  longestBlockMs: number
+}
+
+/** The first process of a peer's fleet: `node fleet.mjs <peer>`. It starts the members and owns the endpoint. */
+const starts: Record<string, () => Promise<Fleet>> = {
+  tutti: async () => (await import('./tutti.ts')).startTuttiFleet(),
+  'prom-client': async () => {
+    const client = await import('prom-client')
+    return (await import('./prom-client.ts')).startPromClientFleet('prom-client', client.default)
+  },
+  'prometheus-io': async () => {
+    const client = await import('@prometheus-io/client')
+    return (await import('./prom-client.ts')).startPromClientFleet('prometheus-io', client.default as never)
+  },
+}
+
+const fleet = await starts[process.argv[2]]()
+const delay = monitorEventLoopDelay({ resolution: 1 })
+let before = performance.eventLoopUtilization()
+
+answerQuestions(
+  {
+    url: () => fleet.url,
+    record: (round: number) => fleet.record(round),
+    watchLoop() {
+      before = performance.eventLoopUtilization()
+      delay.reset()
+      delay.enable()
+    },
+    /** Of the first process' event loop since `watchLoop`: an app's requests wait for as long as it is taken. */
+    loopUse(): LoopUse {
+      delay.disable()
+      return { busyMs: performance.eventLoopUtilization(before).active, longestBlockMs: delay.max / 1e6 }
+    },
+  },
+  () => fleet.stop(),
+)

@@ -1,0 +1,95 @@
+import type { Options } from '../options.ts'
+import type { Peer } from '../peers.ts'
+import { type Child, startChild } from '../processes/child.ts'
+import { type Spread, spread } from '../statistics.ts'
+import type { LoopUse } from './fleet.ts'
+import { checkPage } from './page.ts'
+import { scrape } from './scrape.ts'
+import { addRound, type ExpectedSeries, emptyFleet, memberCount, seriesCount } from './series.ts'
+
+export interface ScrapeFigures {
+  firstMs: number
+  /** Every series of every process has changed since the scrape before. */
+  changedMs: Spread
+  /** Nothing has changed: what a cache is worth. */
+  unchangedMs: Spread
+  /** The first process' event loop during a changed scrape; medians. */
+  loopUse: LoopUse
+  pageBytes: number
+  /** What the scrapes that were answered with an error said; both rivals give up after five seconds. */
+  failures: string[]
+}
+
+export interface ScrapeResult {
+  members: number
+  series: number
+  rounds: number
+  figures: Partial<Record<Peer, ScrapeFigures>>
+}
+
+const contestants: Peer[] = ['tutti', 'prom-client', 'prometheus-io']
+
+/** One fleet after the other, because three fleets at once would take each other's cores. */
+export async function runScrape({ node, quick }: Options): Promise<ScrapeResult> {
+  const rounds = quick ? 3 : 9
+  const figures: ScrapeResult['figures'] = {}
+  for (const peer of contestants) {
+    const file = new URL('./fleet.mjs', import.meta.url)
+    const fleet = startChild({ node, file, args: [peer] })
+    try {
+      figures[peer] = await measureFleet(fleet, rounds)
+    } finally {
+      await fleet.stop()
+    }
+  }
+  return { members: memberCount, series: seriesCount, rounds, figures }
+}
+
+async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures> {
+  const url = await fleet.ask<string>('url')
+  const expected = emptyFleet()
+  const failures: string[] = []
+  const once = () => scrapeExactly(url, expected, failures)
+  const record = async (round: number) => {
+    await fleet.ask('record', round)
+    addRound(expected, round)
+  }
+
+  await record(0)
+  const first = await once()
+  const changed: number[] = []
+  const unchanged: number[] = []
+  const loopUses: LoopUse[] = []
+  for (let round = 1; round <= rounds; round++) {
+    await record(round)
+    await fleet.ask('watchLoop')
+    changed.push((await once()).ms)
+    loopUses.push(await fleet.ask<LoopUse>('loopUse'))
+  }
+  for (let round = 1; round <= rounds; round++) unchanged.push((await once()).ms)
+
+  return {
+    firstMs: first.ms,
+    changedMs: spread(changed),
+    unchangedMs: spread(unchanged),
+    loopUse: {
+      busyMs: spread(loopUses.map(use => use.busyMs)).median,
+      longestBlockMs: spread(loopUses.map(use => use.longestBlockMs)).median,
+    },
+    pageBytes: first.bytes,
+    failures,
+  }
+}
+
+/** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is counted and asked again. */
+async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: string[]) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const { ms, status, page } = await scrape(url)
+    if (status === 200) {
+      checkPage(page.toString(), expected)
+      return { ms, bytes: page.length }
+    }
+    failures.push(`${(ms / 1000).toFixed(1)} s: ${page.toString().slice(0, 200)}`)
+  }
+  throw new Error(`three scrapes of ${url} in a row were answered with an error`)
+}

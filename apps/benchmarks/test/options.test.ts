@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { readOptions } from '../src/options.ts'
+
+test('without options everything runs, on the Node that runs the benchmark', () => {
+  expect(readOptions([], {})).toEqual({
+    node: process.execPath,
+    only: undefined,
+    quick: false,
+    out: undefined,
+  })
+})
+
+test('--node comes before BENCH_NODE', () => {
+  expect(readOptions([], { BENCH_NODE: '/a/node' })).toMatchObject({ node: '/a/node' })
+  expect(readOptions(['--node', '/b/node'], { BENCH_NODE: '/a/node' })).toMatchObject({ node: '/b/node' })
+})
+
+test('an unknown half is named in the error', () => {
+  expect(() => readOptions(['--only', 'cold'], {})).toThrow("--only takes hot or scrape, not 'cold'")
+})

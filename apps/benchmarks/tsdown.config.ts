@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: ['src/main.ts', 'src/hot-path/worker.ts', 'src/scrape/fleet.ts', 'src/scrape/member.ts'],
+  format: ['esm'],
+  target: 'node22',
+  // dist mirrors src, because the processes are started by file.
+  unbundle: true,
+  dts: false,
+})
