@@ -1,0 +1,9 @@
+// Only the installation, for .ci/run.
+import { installIfNeeded } from './prepare/install.mjs'
+
+try {
+  await installIfNeeded()
+} catch (error) {
+  console.error(error.message)
+  process.exit(1)
+}

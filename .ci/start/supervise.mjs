@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { startChild } from './child.mjs'
+
+const restartLimit = 5
+const restartWindowMs = 60_000
+const restartAfterMs = 1_000
+
+/** Runs a process, says plainly when it ends by itself, and starts it again unless that happens too often. */
+export async function supervise({ name, args, env }, end) {
+  const endedAtMs = []
+  let stopping = false
+  let child = startChild({ name, args, env, onLine: line => console.log(`[${name}] ${line}`) })
+  let current = await whenReady(child, end)
+
+  const watch = async () => {
+    const how = await child.ended
+    if (stopping) return
+    endedAtMs.push(Date.now())
+    child.kill()
+    if (endedAtMs.filter(atMs => atMs > Date.now() - restartWindowMs).length > restartLimit) {
+      end.fail(
+        new Error(`The ${name} ended ${restartLimit + 1} times within a minute, the last time with ${how}.`),
+      )
+      return
+    }
+    console.log(`The ${name} (process ${child.pid}) ended unexpectedly with ${how}; starting it again.`)
+    await wait(restartAfterMs)
+    if (stopping) return
+    child = startChild({ name, args, env, onLine: line => console.log(`[${name}] ${line}`) })
+    child.ready.then(message => {
+      current = message
+      console.log(`The ${name} runs again as process ${child.pid}${workersOf(message)}.`)
+    })
+    void watch()
+  }
+  void watch()
+
+  return {
+    get pid() {
+      return child.pid
+    },
+    get workers() {
+      return current.pids
+    },
+    async stop() {
+      stopping = true
+      await child.stop()
+    },
+    kill() {
+      stopping = true
+      child.kill()
+    },
+  }
+}
+
+async function whenReady(child, end) {
+  const first = await Promise.race([child.ready, child.ended, end.requested])
+  if (first.ready) return first
+  await child.stop()
+  if (end.signal) throw new Error('Ended while starting.')
+  throw new Error(`The ${child.name} ended before it was ready, with ${first}. What it said is above.`)
+}
+
+function workersOf({ pids }) {
+  return pids.length > 0 ? ` with workers ${pids.join(', ')}` : ''
+}
