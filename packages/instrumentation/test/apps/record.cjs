@@ -1,5 +1,5 @@
 // Preloaded into every app of these tests: records into OpenTelemetry's own SDK, tells it over IPC.
-const { MeterProvider, MetricReader, DataPointType } = require('@opentelemetry/sdk-metrics')
+const { MeterProvider, MetricReader } = require('@opentelemetry/sdk-metrics')
 const { startInstrumentation } = require('@tutti/instrumentation')
 
 class OnRequestReader extends MetricReader {
@@ -32,4 +32,3 @@ process.on('message', async message => {
   const modules = Object.keys(require.cache)
   process.send({ metrics, names, warnings: [...warnings, ...errors.map(String)], modules })
 })
-process.channel.unref()

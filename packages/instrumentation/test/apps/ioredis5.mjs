@@ -1,0 +1,4 @@
+import { Redis } from 'ioredis5'
+import work from './ioredis-workload.cjs'
+
+work(Redis)

@@ -1,0 +1,4 @@
+import pg from 'pg'
+import work from './pg-workload.cjs'
+
+work(pg)
