@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Options } from '../options.ts'
 import type { Peer } from '../peers.ts'
 import { type Child, startChild } from '../processes/child.ts'
@@ -81,15 +82,20 @@ async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures
   }
 }
 
-/** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is counted and asked again. */
+/** A rival that gave up is still busy with that scrape's late answers; the next one waits, as a scraper's would. */
+const pauseMs = 3000
+const attempts = 8
+
+/** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is noted and asked again. */
 async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: string[]) {
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const { ms, status, page } = await scrape(url)
     if (status === 200) {
       checkPage(page.toString(), expected)
       return { ms, bytes: page.length }
     }
     failures.push(`${(ms / 1000).toFixed(1)} s: ${page.toString().slice(0, 200)}`)
+    await setTimeout(pauseMs)
   }
-  throw new Error(`three scrapes of ${url} in a row were answered with an error`)
+  throw new Error(`${attempts} scrapes of ${url} in a row failed, the last after ${failures.at(-1)}`)
 }
