@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os'
+import { pinnableCore } from './processes/pin.ts'
 
 export interface Machine {
   cpu: string
@@ -25,13 +26,4 @@ export function describeMachine(node: string): Machine {
     node: `${version} (V8 ${v8})`,
     pinnedCore: pinnableCore(),
   }
-}
-
-/** The last core, because the first one serves most interrupts. */
-function pinnableCore(): number | undefined {
-  const core = cpus().length - 1
-  if (core < 1) return undefined
-  return spawnSync('taskset', ['-c', String(core), 'true'], { stdio: 'ignore' }).status === 0
-    ? core
-    : undefined
 }

@@ -1,4 +1,4 @@
-export interface Question {
+interface Question {
   id: number
   question: string
   argument: unknown

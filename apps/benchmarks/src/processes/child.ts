@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Answer } from './answer.ts'
+import { pinTo } from './pin.ts'
 
 export interface Child {
   /** Resolves with what the child's handler of that name returns; rejects when it throws or the child ends. */
@@ -61,8 +62,4 @@ function childOf(child: ChildProcess, name: string): Child {
       clearTimeout(timer)
     },
   }
-}
-
-function pinTo(core: number | undefined): string[] {
-  return core === undefined ? [] : ['taskset', '-c', String(core)]
 }

@@ -19,7 +19,7 @@ export function checkPage(page: string, expected: readonly ExpectedSeries[]): vo
 }
 
 /** The benchmark's histogram as a page of the Prometheus text format shows it: cumulative buckets. */
-export function readPage(page: string): Map<string, ExpectedSeries> {
+function readPage(page: string): Map<string, ExpectedSeries> {
   const found = new Map<string, ExpectedSeries>()
   for (const line of page.split('\n')) {
     if (!line.startsWith(histogramName)) continue

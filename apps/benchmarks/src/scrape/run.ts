@@ -8,7 +8,7 @@ import { checkPage } from './page.ts'
 import { scrape } from './scrape.ts'
 import { addRound, type ExpectedSeries, emptyFleet, memberCount, seriesCount } from './series.ts'
 
-export interface ScrapeFigures {
+interface ScrapeFigures {
   firstMs: number
   /** Every series of every process has changed since the scrape before. */
   changedMs: Spread
