@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { constants, linkSync, openSync, readdirSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { MAX_WORKERS, NEWBORN_PREFIX, segmentName, workerOf } from './files.ts'
+
+/** A file that is being made, under a name that no reader looks at. */
+export interface Newborn {
+  readonly path: string
+  readonly fd: number
+  /** Removes the temporary name; the file stays if it got another. */
+  forget(): void
+}
+
+export function createNewborn(directory: string): Newborn {
+  const path = join(directory, NEWBORN_PREFIX + randomBytes(8).toString('hex'))
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants
+  const fd = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+  return { path, fd, forget: () => forget(path) }
+}
+
+function forget(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {
+    // Renamed into place, or cleared away by a process that started a new run.
+  }
+}
+
+/**
+ * Gives a newborn segment the smallest free worker number. `prepare` writes the number into the file before the
+ * name appears. `link` fails where a name exists, so two processes never get the same one.
+ */
+export function nameSegment<T>(directory: string, path: string, prepare: (worker: number) => T): T {
+  const taken = new Set(readdirSync(directory).map(workerOf))
+  for (let worker = 0; worker < MAX_WORKERS; worker++) {
+    if (taken.has(worker)) continue
+    const prepared = prepare(worker)
+    try {
+      linkSync(path, join(directory, segmentName(worker)))
+      return prepared
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  throw new Error(`${directory} holds ${MAX_WORKERS} segments already`)
+}

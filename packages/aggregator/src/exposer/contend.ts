@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { diag } from '@opentelemetry/api'
+import { EXPOSER_LOCK } from '../directory/files.ts'
+import { type HeldLock, tryLock } from '../directory/lock.ts'
+import { type Libc, loadLibc } from '../segment/libc.ts'
+import {
+  DEFAULT_HOST,
+  DEFAULT_PORT,
+  type Exposer,
+  type ExposerOptions,
+  startExposer,
+} from './start-exposer.ts'
+
+export interface ContenderOptions extends ExposerOptions {
+  /** Called when this process serves the page, with its address. */
+  onListening?: (url: string) => void
+}
+
+/** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
+const ATTEMPT_INTERVAL_MS = 500
+
+/**
+ * Stands for election: of all processes that contend for a directory, the one that gets the lock runs the
+ * exposer, and when it dies another one gets it. Never throws and keeps nothing alive. While the port is busy the
+ * elected process says so once and goes on trying.
+ */
+export function contendForExposer(options: ContenderOptions): { close(): Promise<void> } {
+  const contender = new Contender(options)
+  contender.attempt()
+  return contender
+}
+
+class Contender {
+  readonly #options: ContenderOptions
+  readonly #warn: (line: string) => void
+  readonly #libc: Libc | undefined
+  readonly #timer: NodeJS.Timeout
+  #lock: HeldLock | undefined
+  #exposer: Promise<Exposer> | undefined
+  #warnedOf = ''
+  #closed = false
+
+  constructor(options: ContenderOptions) {
+    this.#options = options
+    this.#warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
+    const loaded = loadLibc()
+    this.#libc = 'libc' in loaded ? loaded.libc : undefined
+    this.#timer = setInterval(() => this.attempt(), ATTEMPT_INTERVAL_MS).unref()
+  }
+
+  /** Without locks the port itself is the lock: one process can listen on it. */
+  attempt(): void {
+    if (this.#exposer !== undefined || this.#closed) return
+    try {
+      if (this.#libc !== undefined)
+        this.#lock ??= tryLock(this.#libc, join(this.#options.directory, EXPOSER_LOCK))
+      if (this.#libc !== undefined && this.#lock === undefined) return
+    } catch (error) {
+      // The directory is unusable: the provider has said so.
+      return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
+    }
+    this.#exposer = startExposer({ ...this.#options, warn: this.#warn, onEnd: () => this.#standDown() })
+    this.#exposer.then(
+      exposer => this.#listening(exposer),
+      error => this.#failed(error),
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#timer)
+    const exposer = await this.#exposer?.catch(() => undefined)
+    await exposer?.close()
+    this.#lock?.release()
+    this.#lock = undefined
+  }
+
+  #listening(exposer: Exposer): void {
+    this.#warnedOf = ''
+    this.#options.onListening?.(exposer.url)
+  }
+
+  /** Holds on to the lock while the port is busy: whoever else tried would find it busy too. */
+  #failed(error: NodeJS.ErrnoException): void {
+    this.#exposer = undefined
+    const { host = DEFAULT_HOST, port = DEFAULT_PORT } = this.#options
+    const busy = error.code === 'EADDRINUSE'
+    if (busy && this.#libc === undefined) return
+    const why = busy ? 'the port is in use' : error.message
+    this.#warnOnce(
+      why,
+      `the page can't be served on ${host}:${port}: ${why}. Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or ` +
+        'free it; metrics are recorded meanwhile, and the page appears when it can.',
+    )
+  }
+
+  /** The thread ended by itself; another process may do better. */
+  #standDown(): void {
+    this.#exposer = undefined
+    this.#lock?.release()
+    this.#lock = undefined
+  }
+
+  #warnOnce(about: string, line: string): void {
+    if (this.#warnedOf === about && about !== '') return
+    if (about === '' && this.#warnedOf === 'said') return
+    this.#warnedOf = about || 'said'
+    this.#warn(line)
+  }
+}

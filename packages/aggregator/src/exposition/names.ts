@@ -1,0 +1,97 @@
+import type { StreamDefinition } from '../segment/stream.ts'
+
+/** What a family is to Prometheus. */
+export type FamilyType = 'counter' | 'gauge' | 'histogram'
+
+export function familyType(definition: StreamDefinition): FamilyType {
+  switch (definition.kind) {
+    case 'COUNTER':
+    case 'OBSERVABLE_COUNTER':
+      return 'counter'
+    case 'HISTOGRAM':
+      return 'histogram'
+    default:
+      return 'gauge'
+  }
+}
+
+/**
+ * The family's name by the strategy *UnderscoreEscapingWithSuffixes* of OpenTelemetry's "Prometheus and
+ * OpenMetrics compatibility", metric metadata: `http.server.request.duration` in `s` is
+ * `http_server_request_duration_seconds`, a counter ends in `_total`, a ratio in `_ratio`.
+ */
+export function familyName(definition: StreamDefinition): string {
+  const isCounter = familyType(definition) === 'counter'
+  const full = underscored(definition.name)
+  const name = isCounter ? full.replace(/_total$/, '') : full
+  const unit = unitWords(definition)
+  const words = [name, endsInWords(name, unit) ? '' : unit, isCounter ? 'total' : '']
+  const family = words.filter(word => word !== '').join('_')
+  return /^\d/.test(family) ? `_${family}` : family
+}
+
+/** A label's name: letters, digits and underscores, not beginning with a digit, nor with the reserved `__`. */
+export function labelName(key: string): string {
+  const name = key.replaceAll(/[^a-zA-Z0-9_]+/g, '_').replaceAll(/_{2,}/g, '_')
+  return /^\d/.test(name) ? `key_${name}` : name
+}
+
+function underscored(name: string): string {
+  return name
+    .replaceAll(/[^a-zA-Z0-9_:]+/g, '_')
+    .replaceAll(/_{2,}/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+}
+
+function endsInWords(name: string, words: string): boolean {
+  return name === words || name.endsWith(`_${words}`)
+}
+
+/** UCUM units to words, as the specification's table and Prometheus' conventions have them. */
+const UNITS: Record<string, string> = {
+  d: 'days',
+  h: 'hours',
+  min: 'minutes',
+  s: 'seconds',
+  ms: 'milliseconds',
+  us: 'microseconds',
+  ns: 'nanoseconds',
+  By: 'bytes',
+  KiBy: 'kibibytes',
+  MiBy: 'mebibytes',
+  GiBy: 'gibibytes',
+  TiBy: 'tibibytes',
+  KBy: 'kilobytes',
+  MBy: 'megabytes',
+  GBy: 'gigabytes',
+  TBy: 'terabytes',
+  m: 'meters',
+  V: 'volts',
+  A: 'amperes',
+  J: 'joules',
+  W: 'watts',
+  g: 'grams',
+  Cel: 'celsius',
+  Hz: 'hertz',
+  '%': 'percent',
+}
+const PER_UNITS: Record<string, string> = {
+  s: 'second',
+  m: 'minute',
+  min: 'minute',
+  h: 'hour',
+  d: 'day',
+  w: 'week',
+  mo: 'month',
+  y: 'year',
+}
+
+/** `By/s` is `bytes_per_second`, `{request}` is nothing, `1` is `ratio` for a gauge and nothing for others. */
+function unitWords({ unit, kind }: StreamDefinition): string {
+  if (unit === '1') return kind === 'GAUGE' || kind === 'OBSERVABLE_GAUGE' ? 'ratio' : ''
+  const [main, per] = unit.replaceAll(/\{[^}]*\}/g, '').split('/', 2)
+  const words = underscored(UNITS[main] ?? main)
+  if (!per) return words
+  const perWord = PER_UNITS[per] ?? underscored(per)
+  return words === '' ? `per_${perWord}` : `${words}_per_${perWord}`
+}

@@ -1,0 +1,30 @@
+import type { Attributes } from '@opentelemetry/api'
+import { OWN_SCOPE } from '../segment/stream.ts'
+import type { Snapshot } from '../snapshot/directory-reader.ts'
+import { renderLabelPairs, renderLabels } from './labels.ts'
+
+/** What comes before the app's own families: `target_info`, and the figures that describe the page itself. */
+export function preamble(snapshot: Snapshot, resource: Attributes): string {
+  const living = snapshot.segments.filter(segment => segment.alive)
+  const privateSeries = living.reduce((sum, segment) => sum + segment.privateSeries, 0)
+  return [
+    `# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{${renderLabelPairs(resource)}} 1\n`,
+    gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
+    gauge(
+      'tutti_damaged_segments',
+      'Files in the directory that are not readable segments.',
+      snapshot.damaged.length,
+    ),
+    gauge(
+      'tutti_private_series',
+      'Series kept in private memory because a segment could not grow.',
+      privateSeries,
+    ),
+  ].join('')
+}
+
+const OWN_LABELS = renderLabels({}, OWN_SCOPE)
+
+function gauge(name: string, help: string, value: number): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}{${OWN_LABELS}} ${value}\n`
+}

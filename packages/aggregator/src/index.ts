@@ -1,0 +1,17 @@
+export { type ChosenDirectory, chooseDirectory } from './directory/choose.ts'
+export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
+export { metricsHandler } from './exposer/metrics-handler.ts'
+export { type Exposer, type ExposerOptions, startExposer } from './exposer/start-exposer.ts'
+export { renderMetrics } from './exposition/render-metrics.ts'
+export type {
+  Bindable,
+  BoundCounter,
+  BoundRecorder,
+  SharedCounter,
+  SharedGauge,
+  SharedHistogram,
+  SharedUpDownCounter,
+} from './instrument/bound.ts'
+export type { SharedMeter } from './instrument/meter.ts'
+export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
+export { readMetrics } from './merge/read-metrics.ts'

@@ -1,0 +1,39 @@
+import type { Attributes } from '@opentelemetry/api'
+import type { Reject, Series } from '../series/series.ts'
+import type { SeriesTable } from '../series/series-table.ts'
+import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
+
+/** Counter and UpDownCounter: the API in front of a table of series. */
+export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
+  readonly #table: SeriesTable<Series & BoundCounter>
+  readonly #reject: Reject
+  readonly #lowest: number
+
+  /** @param lowest the smallest number that may be added. */
+  constructor(table: SeriesTable<Series & BoundCounter>, reject: Reject, lowest: number) {
+    this.#table = table
+    this.#reject = reject
+    this.#lowest = lowest
+  }
+
+  add(value: number, attributes?: Attributes): void {
+    // Before the series is looked for: what is not recorded must not make one.
+    if (typeof value !== 'number' || !(value >= this.#lowest && value <= Number.MAX_VALUE))
+      return this.#reject(value)
+    try {
+      this.#table.find(attributes).add(value)
+    } catch (error) {
+      // A getter or a `toJSON` of the caller's attributes threw.
+      this.#reject(error)
+    }
+  }
+
+  bind(attributes: Attributes): BoundCounter {
+    try {
+      return this.#table.find(attributes)
+    } catch (error) {
+      this.#reject(error)
+      return { add() {} }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+const endings = new Set<() => void>()
+
+/**
+ * Calls `end` when this thread ends in order: one listener for all providers. It only writes to memory that is
+ * mapped already, so it delays nothing. Returns a function that forgets `end` again.
+ */
+export function endAtExit(end: () => void): () => void {
+  if (endings.size === 0) process.on('exit', endAll)
+  endings.add(end)
+  return () => {
+    endings.delete(end)
+    if (endings.size === 0) process.off('exit', endAll)
+  }
+}
+
+function endAll(): void {
+  for (const end of [...endings]) end()
+}

@@ -1,0 +1,131 @@
+import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api'
+import { type InstrumentKind, type Scope, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
+import { Buckets } from '../series/buckets.ts'
+import { CounterSeries, UpDownCounterSeries } from '../series/counter-series.ts'
+import { GaugeSeries } from '../series/gauge-series.ts'
+import { HistogramSeries } from '../series/histogram-series.ts'
+import { ObservedSeries } from '../series/observed-series.ts'
+import type { Recorder } from '../series/recorder.ts'
+import { AddingInstrument } from './adding-instrument.ts'
+import type { SharedCounter, SharedGauge, SharedHistogram, SharedUpDownCounter } from './bound.ts'
+import { defineStream } from './definition.ts'
+import { ObservableInstrument } from './observable-instrument.ts'
+import type { Observer } from './observer.ts'
+import { RecordingInstrument } from './recording-instrument.ts'
+
+/** Makes instruments of one scope. The same instrument asked for twice is the same one. */
+export class SharedMeter implements Meter {
+  readonly #scope: Scope
+  readonly #recorder: Recorder
+  readonly #observer: Observer
+  readonly #instruments: Map<string, unknown> = new Map()
+  readonly #definitions: Map<string, StreamDefinition> = new Map()
+
+  constructor(scope: Scope, recorder: Recorder, observer: Observer) {
+    this.#scope = scope
+    this.#recorder = recorder
+    this.#observer = observer
+  }
+
+  createCounter(name: string, options?: MetricOptions): SharedCounter {
+    return this.#create('COUNTER', name, options, definition => {
+      const reject = this.#recorder.rejecter(name)
+      const { integer } = definition
+      const table = this.#recorder.table(
+        definition,
+        (text, range) => new CounterSeries(text, range, integer, reject),
+      )
+      return new AddingInstrument(table, reject, 0)
+    })
+  }
+
+  createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
+    return this.#create('UP_DOWN_COUNTER', name, options, definition => {
+      const reject = this.#recorder.rejecter(name)
+      const { integer } = definition
+      const create = (...[text, range]: Placed) => new UpDownCounterSeries(text, range, integer, reject)
+      return new AddingInstrument(this.#recorder.table(definition, create), reject, -Number.MAX_VALUE)
+    })
+  }
+
+  createHistogram(name: string, options?: MetricOptions): SharedHistogram {
+    return this.#create('HISTOGRAM', name, options, definition => {
+      const reject = this.#recorder.rejecter(name)
+      const buckets = new Buckets(definition.boundaries)
+      const { integer } = definition
+      const create = (...[text, range]: Placed) => new HistogramSeries(text, range, buckets, integer, reject)
+      return new RecordingInstrument(this.#recorder.table(definition, create), reject, 0)
+    })
+  }
+
+  createGauge(name: string, options?: MetricOptions): SharedGauge {
+    return this.#create('GAUGE', name, options, definition => {
+      const reject = this.#recorder.rejecter(name)
+      const { integer } = definition
+      const { now } = this.#recorder
+      const create = (...[text, range]: Placed) => new GaugeSeries(text, range, integer, reject, now)
+      return new RecordingInstrument(this.#recorder.table(definition, create), reject, -Number.MAX_VALUE)
+    })
+  }
+
+  createObservableCounter(name: string, options?: MetricOptions): Observable {
+    return this.#createObservable('OBSERVABLE_COUNTER', name, options)
+  }
+
+  createObservableUpDownCounter(name: string, options?: MetricOptions): Observable {
+    return this.#createObservable('OBSERVABLE_UP_DOWN_COUNTER', name, options)
+  }
+
+  createObservableGauge(name: string, options?: MetricOptions): Observable {
+    return this.#createObservable('OBSERVABLE_GAUGE', name, options)
+  }
+
+  addBatchObservableCallback(callback: BatchObservableCallback, observables: Observable[]): void {
+    this.#observer.add(callback, observables, true)
+  }
+
+  removeBatchObservableCallback(callback: BatchObservableCallback, observables: Observable[]): void {
+    this.#observer.remove(callback, observables, true)
+  }
+
+  #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {
+    return this.#create(kind, name, options, definition => {
+      const table = this.#recorder.table(definition, (text, range) => new ObservedSeries(text, range))
+      return new ObservableInstrument(table, this.#observer, this.#recorder.rejecter(name))
+    })
+  }
+
+  #create<T>(
+    kind: InstrumentKind,
+    name: string,
+    options: MetricOptions | undefined,
+    make: (definition: StreamDefinition) => T,
+  ): T {
+    const definition = defineStream(this.#scope, kind, name, options, this.#recorder.warn)
+    // Names are compared without case (OpenTelemetry metrics SDK, duplicate instrument registration).
+    const identity = streamIdentity({ ...definition, name: definition.name.toLowerCase() })
+    const existing = this.#instruments.get(identity)
+    if (existing !== undefined) return existing as T
+
+    this.#warnOfConflict(definition)
+    const instrument = make(definition)
+    this.#instruments.set(identity, instrument)
+    return instrument
+  }
+
+  #warnOfConflict(definition: StreamDefinition): void {
+    const name = definition.name.toLowerCase()
+    const other = this.#definitions.get(name)
+    this.#definitions.set(name, other ?? definition)
+    if (other === undefined) return
+    const [now, before] = [definition, other].map(({ kind, unit, integer }) =>
+      JSON.stringify({ kind, unit, integer }),
+    )
+    this.#recorder.warn(
+      `instrument ${definition.name} of ${this.#scope.name} is defined twice, as ${before} and as ${now}: ` +
+        'both are kept apart on the page. Give one of them another name.',
+    )
+  }
+}
+
+type Placed = ConstructorParameters<typeof ObservedSeries>

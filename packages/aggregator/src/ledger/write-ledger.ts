@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import type { Attributes } from '@opentelemetry/api'
+import type { MergedStream } from '../merge/merged-stream.ts'
+import { HeapMemory } from '../segment/heap-memory.ts'
+import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
+import { cellRoles } from '../segment/stream.ts'
+import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
+import { canonicalAttributes } from '../series/attributes.ts'
+
+export interface LedgerContents {
+  readonly streams: Iterable<MergedStream>
+  readonly resource: Attributes
+  /** Hexadecimal ids of the segments that were folded into this version and may still be there as files. */
+  readonly folded: readonly string[]
+  /** When the run began, milliseconds since the epoch. */
+  readonly startTimeMs: number
+}
+
+/**
+ * Writes a ledger into an open, empty file: a segment whose sums have a second cell each, for what rounding
+ * lost, so that folding again and again stays exact. Throws when the disk is full.
+ */
+export function writeLedger(fd: number, contents: LedgerContents): void {
+  const first = new ArrayBuffer(FIRST_BYTES)
+  const { startTimeMs } = contents
+  const identity: WriterIdentity = {
+    id: randomBytes(16),
+    liveness: LIVENESS.none,
+    worker: 0,
+    startTimeMs,
+    pid: process.pid,
+    threadId: 0,
+  }
+  writeIdentity(first, identity)
+  const memory = new HeapMemory(identity, first, fd, line => {
+    throw new Error(line)
+  })
+  const writer = new SegmentWriter(memory, first)
+  writer.note(ENTRY_KIND.resource, canonicalAttributes(contents.resource))
+  for (const id of contents.folded) writer.note(ENTRY_KIND.folded, id)
+  for (const stream of contents.streams) writeStream(writer, stream)
+  memory.flush()
+}
+
+function writeStream(writer: SegmentWriter, stream: MergedStream): void {
+  const { definition, cellCount, totals, lows } = stream
+  if (!definition.keepDead) return
+  const number = writer.defineInstrument(JSON.stringify(definition))
+  if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
+  const hasSum = cellRoles(definition).includes('sum')
+  const cells = new Float64Array(cellCount + Number(hasSum))
+  stream.series.forEach((series, index) => {
+    if (series === undefined) return
+    cells.set(totals.subarray(index * cellCount, (index + 1) * cellCount))
+    if (hasSum) cells[cellCount] = lows[index]
+    if (writer.addSeries(number, series.text, cells) === undefined)
+      throw new Error('no room for a series in the ledger')
+  })
+}

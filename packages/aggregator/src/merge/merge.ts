@@ -1,0 +1,82 @@
+import type { Attributes } from '@opentelemetry/api'
+import { parseAttributes, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
+import type { Snapshot } from '../snapshot/directory-reader.ts'
+import type { SegmentReader } from '../snapshot/segment-reader.ts'
+import { MergedStream } from './merged-stream.ts'
+
+/** How far a segment has been taken in. */
+interface Taken {
+  streams: (MergedStream | undefined)[]
+  seriesCount: number
+  alive: boolean
+}
+
+/**
+ * All streams of all writers. Follows snapshot after snapshot: only what appeared or went since the last one
+ * costs more than adding floats.
+ */
+export class Merge {
+  /** By identity, in the order in which they were first seen. */
+  readonly streams: Map<string, MergedStream> = new Map()
+  readonly #taken: Map<SegmentReader, Taken> = new Map()
+
+  /** Makes the totals those of `snapshot`. */
+  update(snapshot: Snapshot): void {
+    const present = new Set(snapshot.segments)
+    if (snapshot.ledger !== undefined) present.add(snapshot.ledger)
+    for (const [segment, { alive }] of this.#taken) {
+      // One that died is taken in anew: what only the living say is no longer true.
+      if (!present.has(segment) || alive !== segment.alive) this.#drop(segment)
+    }
+    for (const segment of present) this.#take(segment, segment === snapshot.ledger)
+    for (const stream of this.streams.values()) stream.total()
+  }
+
+  #take(segment: SegmentReader, isLedger: boolean): void {
+    let taken = this.#taken.get(segment)
+    if (taken === undefined) {
+      taken = { streams: [], seriesCount: 0, alive: segment.alive }
+      this.#taken.set(segment, taken)
+    }
+    for (; taken.seriesCount < segment.series.length; taken.seriesCount++) {
+      const series = segment.series[taken.seriesCount]
+      const definition = segment.definitions[series.instrument]
+      if (definition === undefined || (!isLedger && !segment.alive && !definition.keepDead)) continue
+      taken.streams[series.instrument] ??= this.#streamOf(definition)
+      taken.streams[series.instrument]!.link(segment, series)
+    }
+  }
+
+  #drop(segment: SegmentReader): void {
+    this.#taken.delete(segment)
+    for (const [identity, stream] of this.streams) {
+      stream.unlink(segment)
+      if (stream.isEmpty) this.streams.delete(identity)
+    }
+  }
+
+  #streamOf(definition: StreamDefinition): MergedStream {
+    const identity = streamIdentity(definition)
+    let stream = this.streams.get(identity)
+    if (stream === undefined) {
+      stream = new MergedStream(definition)
+      this.streams.set(identity, stream)
+    }
+    return stream
+  }
+}
+
+/** The resource of a service whose processes each say what they are: the attributes in which all agree. */
+export function mergeResources(snapshot: Snapshot): Attributes {
+  const texts = [...snapshot.segments, ...(snapshot.ledger ? [snapshot.ledger] : [])].map(
+    each => each.resourceText,
+  )
+  const resources = [...new Set(texts)]
+    .map(text => text && parseAttributes(text))
+    .filter(each => typeof each === 'object')
+  const [first = {}, ...others] = resources
+  const agreed = Object.entries(first).filter(([key, value]) =>
+    others.every(other => JSON.stringify(other[key]) === JSON.stringify(value)),
+  )
+  return Object.fromEntries(agreed)
+}

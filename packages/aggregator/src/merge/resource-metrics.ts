@@ -1,0 +1,81 @@
+import { type Attributes, type HrTime, ValueType } from '@opentelemetry/api'
+import { millisToHrTime } from '@opentelemetry/core'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  AggregationTemporality,
+  type DataPoint,
+  DataPointType,
+  type Histogram,
+  type MetricData,
+  type ResourceMetrics,
+  type ScopeMetrics,
+} from '@opentelemetry/sdk-metrics'
+import type { Snapshot } from '../snapshot/directory-reader.ts'
+import { type Merge, mergeResources } from './merge.ts'
+import type { MergedStream } from './merged-stream.ts'
+
+/** The merged streams in OpenTelemetry's data model: cumulative, in the units of the instruments. */
+export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: number): ResourceMetrics {
+  const scopes = new Map<string, ScopeMetrics>()
+  const sources = [...snapshot.segments, ...(snapshot.ledger ? [snapshot.ledger] : [])]
+  const startTime = millisToHrTime(Math.min(nowMs, ...sources.map(source => source.startTimeMs)))
+  for (const stream of merge.streams.values()) {
+    const { name, version, schemaUrl } = stream.definition.scope
+    const identity = JSON.stringify([name, version, schemaUrl])
+    let scope = scopes.get(identity)
+    if (scope === undefined) {
+      scope = { scope: { name, version, schemaUrl }, metrics: [] }
+      scopes.set(identity, scope)
+    }
+    const metric = toMetric(stream, startTime, millisToHrTime(nowMs))
+    if (metric.dataPoints.length > 0) scope.metrics.push(metric)
+  }
+  return { resource: resourceFromAttributes(mergeResources(snapshot)), scopeMetrics: [...scopes.values()] }
+}
+
+function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): MetricData {
+  const { name, description, unit, integer, kind } = stream.definition
+  const base = {
+    descriptor: { name, description, unit, valueType: integer ? ValueType.INT : ValueType.DOUBLE },
+    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+  }
+  const points = <T>(value: (cell: number) => T | undefined): DataPoint<T>[] =>
+    [...pointsOf(stream, value)].map(point => ({ startTime, endTime, ...point }))
+
+  if (kind === 'HISTOGRAM') {
+    return {
+      ...base,
+      dataPointType: DataPointType.HISTOGRAM,
+      dataPoints: points(cell => histogramAt(stream, cell)),
+    }
+  }
+  const dataPoints = points(cell => (Number.isNaN(stream.totals[cell]) ? undefined : stream.totals[cell]))
+  if (kind === 'GAUGE' || kind === 'OBSERVABLE_GAUGE') {
+    return { ...base, dataPointType: DataPointType.GAUGE, dataPoints }
+  }
+  const isMonotonic = kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER'
+  return { ...base, dataPointType: DataPointType.SUM, isMonotonic, dataPoints }
+}
+
+function* pointsOf<T>(
+  stream: MergedStream,
+  valueAt: (cell: number) => T | undefined,
+): Generator<{ attributes: Attributes; value: T }> {
+  for (const [index, series] of stream.series.entries()) {
+    const value = series && valueAt(index * stream.cellCount)
+    if (series !== undefined && value !== undefined) yield { attributes: series.attributes, value }
+  }
+}
+
+function histogramAt({ totals, cellCount, definition }: MergedStream, cell: number): Histogram {
+  const counts = [...totals.subarray(cell, cell + cellCount - 3)]
+  const count = counts.reduce((sum, each) => sum + each, 0)
+  const histogram: Histogram = {
+    buckets: { boundaries: [...definition.boundaries], counts },
+    sum: totals[cell + cellCount - 3],
+    count,
+  }
+  return count === 0
+    ? histogram
+    : { ...histogram, min: totals[cell + cellCount - 2], max: totals[cell + cellCount - 1] }
+}

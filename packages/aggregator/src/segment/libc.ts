@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module'
+
+/** The five calls of the C library that Node does not offer. Constants are those of Linux. */
+export interface Libc {
+  /** Maps `bytes` of an open file, shared and writable. Throws {@link LibcError}. */
+  map(fd: number, offsetBytes: number, bytes: number): ArrayBuffer
+  /** Allocates the blocks of a range of a file, so that no later store can hit a full disk. Throws {@link LibcError}. */
+  allocate(fd: number, offsetBytes: number, bytes: number): void
+  /** `flock` without waiting. False when somebody else holds it. */
+  lock(fd: number, mode: 'exclusive' | 'shared'): boolean
+  unlock(fd: number): void
+}
+
+/** A failed call: `code` is the symbolic errno (`ENOSPC`), or the number where it is not a usual one. */
+export class LibcError extends Error {
+  readonly code: string
+  constructor(call: string, errno: number) {
+    const code = ERRNO[errno] ?? `errno ${errno}`
+    super(`${call} failed: ${code}`)
+    this.name = 'LibcError'
+    this.code = code
+  }
+}
+
+const ERRNO: Record<number, string> = {
+  1: 'EPERM',
+  5: 'EIO',
+  9: 'EBADF',
+  12: 'ENOMEM',
+  13: 'EACCES',
+  22: 'EINVAL',
+  27: 'EFBIG',
+  28: 'ENOSPC',
+  95: 'EOPNOTSUPP',
+  122: 'EDQUOT',
+}
+const EINTR = 4
+const PROT_READ_WRITE = 3
+const MAP_SHARED = 1
+const LOCK = { shared: 1, exclusive: 2, withoutWaiting: 4, unlock: 8 }
+const MAP_FAILED = 0xffff_ffff_ffff_ffffn
+
+let loaded: { libc: Libc } | { unavailable: string } | undefined
+
+/**
+ * The C library through `koffi`, or the reason why there is none: no prebuilt binary for this platform, an
+ * install without optional packages, or a system other than Linux. Loaded once, when first asked for.
+ */
+export function loadLibc(): { libc: Libc } | { unavailable: string } {
+  loaded ??= bind()
+  return loaded
+}
+
+function bind(): { libc: Libc } | { unavailable: string } {
+  if (process.platform !== 'linux')
+    return { unavailable: `memory mapping is not supported on ${process.platform}` }
+  try {
+    return { libc: bindFunctions(createRequire(import.meta.url)('koffi')) }
+  } catch (error) {
+    return { unavailable: `koffi did not load: ${String((error as Error)?.message ?? error).split('\n')[0]}` }
+  }
+}
+
+function bindFunctions(koffi: typeof import('koffi').default): Libc {
+  const lib = koffi.load(null)
+  const mmap = lib.func(
+    'void *mmap(void *address, size_t bytes, int protection, int flags, int fd, int64_t offset)',
+  )
+  const posixFallocate = lib.func('int posix_fallocate(int fd, int64_t offset, int64_t bytes)')
+  const flock = lib.func('int flock(int fd, int operation)')
+
+  return {
+    map(fd, offsetBytes, bytes) {
+      const address = mmap(null, bytes, PROT_READ_WRITE, MAP_SHARED, fd, offsetBytes)
+      if (address === null || koffi.address(address) === MAP_FAILED)
+        throw new LibcError('mmap', koffi.errno())
+      return koffi.view(address, bytes)
+    },
+    allocate(fd, offsetBytes, bytes) {
+      // posix_fallocate returns the error instead of setting errno. A signal may interrupt it half-way.
+      let errno: number
+      do errno = posixFallocate(fd, offsetBytes, bytes)
+      while (errno === EINTR)
+      if (errno !== 0) throw new LibcError('posix_fallocate', errno)
+    },
+    lock(fd, mode) {
+      return flock(fd, LOCK[mode] | LOCK.withoutWaiting) === 0
+    },
+    unlock(fd) {
+      flock(fd, LOCK.unlock)
+    },
+  }
+}

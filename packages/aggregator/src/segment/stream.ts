@@ -1,0 +1,173 @@
+import type { Attributes } from '@opentelemetry/api'
+
+/** The API's instrument kinds, named as OpenTelemetry's `InstrumentType`. */
+export type InstrumentKind =
+  | 'COUNTER'
+  | 'UP_DOWN_COUNTER'
+  | 'HISTOGRAM'
+  | 'GAUGE'
+  | 'OBSERVABLE_COUNTER'
+  | 'OBSERVABLE_UP_DOWN_COUNTER'
+  | 'OBSERVABLE_GAUGE'
+
+/** What happens to the values that several writers hold for one series. */
+export type MergePolicy = 'sum' | 'last' | 'perWorker'
+
+export interface Scope {
+  readonly name: string
+  readonly version: string
+  readonly schemaUrl: string
+}
+
+/** The scope of what we measure about ourselves. */
+export const OWN_SCOPE: Scope = { name: '@tutti/aggregator', version: '', schemaUrl: '' }
+
+/**
+ * What a writer says of an instrument: everything a reader in another process needs to merge and to render it.
+ * Stored as JSON in the instrument's entry.
+ */
+export interface StreamDefinition {
+  readonly scope: Scope
+  readonly name: string
+  readonly description: string
+  readonly unit: string
+  readonly kind: InstrumentKind
+  /** True for `ValueType.INT`. */
+  readonly integer: boolean
+  /** Upper bounds of the explicit buckets, ascending; empty for anything but a histogram. */
+  readonly boundaries: readonly number[]
+  readonly merge: MergePolicy
+  /** Whether the last values of dead writers count. */
+  readonly keepDead: boolean
+}
+
+/** What one cell of a series means, which decides how it is merged. */
+export type CellRole =
+  /** A whole number that adds up. */
+  | 'count'
+  /** A float that adds up; NaN: nothing observed. */
+  | 'sum'
+  /** The smallest wins. */
+  | 'min'
+  /** The largest wins. */
+  | 'max'
+  /** The value with the latest time wins; the time stands in the next cell. NaN: nothing said. */
+  | 'last'
+  /** When the cell before was said, milliseconds since the epoch. */
+  | 'time'
+
+/**
+ * The cells of one series, in order. An explicit-bucket histogram has one count for each bucket, the last for
+ * everything above the highest boundary, then sum, min and max. Its count is not stored: it is the sum of the
+ * buckets, so no reader can see a count that its buckets contradict.
+ */
+export function cellRoles(definition: Pick<StreamDefinition, 'kind' | 'boundaries'>): CellRole[] {
+  switch (definition.kind) {
+    case 'HISTOGRAM':
+      return [...definition.boundaries.map((): CellRole => 'count'), 'count', 'sum', 'min', 'max']
+    case 'GAUGE':
+    case 'OBSERVABLE_GAUGE':
+      return ['last', 'time']
+    default:
+      return ['sum']
+  }
+}
+
+/** A cell's value before anything was recorded. Observables begin absent: they are there once observed. */
+export function firstCellValue(kind: InstrumentKind, role: CellRole): number {
+  if (role === 'min') return Number.POSITIVE_INFINITY
+  if (role === 'max') return Number.NEGATIVE_INFINITY
+  if (role === 'last') return Number.NaN
+  if (role === 'sum' && kind.startsWith('OBSERVABLE')) return Number.NaN
+  return 0
+}
+
+/** The merging that an instrument gets when nobody says otherwise. */
+export function defaultMerge(kind: InstrumentKind): Pick<StreamDefinition, 'merge' | 'keepDead'> {
+  switch (kind) {
+    case 'UP_DOWN_COUNTER':
+    case 'OBSERVABLE_UP_DOWN_COUNTER':
+      return { merge: 'sum', keepDead: false }
+    case 'GAUGE':
+      return { merge: 'last', keepDead: true }
+    case 'OBSERVABLE_GAUGE':
+      return { merge: 'perWorker', keepDead: false }
+    default:
+      return { merge: 'sum', keepDead: true }
+  }
+}
+
+/**
+ * Two definitions with the same identity are one stream and are merged; the description is the only thing in
+ * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
+ */
+export function streamIdentity(definition: StreamDefinition): string {
+  const { scope, name, unit, kind, integer, boundaries, merge, keepDead } = definition
+  return JSON.stringify([
+    scope.name,
+    scope.version,
+    scope.schemaUrl,
+    name,
+    unit,
+    kind,
+    integer,
+    boundaries,
+    merge,
+    keepDead,
+  ])
+}
+
+/** Reads an instrument entry's text. Undefined when it is not a definition: the text may come from anywhere. */
+export function parseDefinition(text: string): StreamDefinition | undefined {
+  let value: Partial<StreamDefinition> | null
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const scope = value.scope as Partial<Scope> | undefined
+  const strings = [scope?.name, scope?.version, scope?.schemaUrl, value.name, value.description, value.unit]
+  if (!strings.every(each => typeof each === 'string')) return undefined
+  if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
+  if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
+  const boundaries: unknown = value.boundaries
+  if (!Array.isArray(boundaries) || boundaries.length > MAX_BOUNDARIES) return undefined
+  if (
+    !boundaries.every(
+      (bound, index) => Number.isFinite(bound) && (index === 0 || bound > boundaries[index - 1]),
+    )
+  ) {
+    return undefined
+  }
+  return value as StreamDefinition
+}
+
+const KINDS: ReadonlySet<InstrumentKind> = new Set([
+  'COUNTER',
+  'UP_DOWN_COUNTER',
+  'HISTOGRAM',
+  'GAUGE',
+  'OBSERVABLE_COUNTER',
+  'OBSERVABLE_UP_DOWN_COUNTER',
+  'OBSERVABLE_GAUGE',
+] as const)
+const POLICIES: ReadonlySet<MergePolicy> = new Set(['sum', 'last', 'perWorker'] as const)
+/** More make no sense, and the definition must fit into one entry. */
+export const MAX_BOUNDARIES = 2_000
+
+/** Reads the canonical JSON of a series or resource entry. Undefined when it is none. */
+export function parseAttributes(text: string): Attributes | undefined {
+  try {
+    const pairs: unknown = JSON.parse(text)
+    if (!Array.isArray(pairs)) return undefined
+    const attributes: Attributes = Object.create(null)
+    for (const pair of pairs) {
+      if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return undefined
+      attributes[pair[0]] = pair[1]
+    }
+    return { ...attributes }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,203 @@
+import { crc32 } from 'node:zlib'
+import {
+  CHUNK,
+  CHUNK_KIND,
+  CHUNK_ROW_BYTES,
+  ENTRY,
+  ENTRY_KIND,
+  FIRST_CELLS_PAGES,
+  FIRST_ENTRIES_PAGES,
+  HEADER,
+  HEADER_CHECKED_BYTES,
+  LAYOUT_VERSION,
+  MAGIC,
+  MAX_CHUNK_PAGES,
+  MAX_CHUNKS,
+  MAX_TEXT_BYTES,
+  PAGE_BYTES,
+  STATE,
+} from './layout.ts'
+import type { SegmentMemory } from './memory.ts'
+
+export interface WriterIdentity {
+  /** 16 random bytes. */
+  readonly id: Uint8Array
+  readonly liveness: number
+  readonly worker: number
+  readonly startTimeMs: number
+  readonly pid: number
+  readonly threadId: number
+}
+
+/** Where a series' cells are: `cells[slot]` is the first. */
+export interface CellRange {
+  readonly cells: Float64Array
+  readonly slot: number
+}
+
+interface Chunk {
+  readonly row: number
+  readonly bytes: Uint8Array
+  readonly words: Int32Array
+  readonly cells: Float64Array
+  /** Entries: bytes used. Cells: cells used. */
+  used: number
+}
+
+/** Writes the identity into the first page of a new segment. */
+export function writeIdentity(page: ArrayBuffer, identity: WriterIdentity): void {
+  const view = new DataView(page, 0, PAGE_BYTES)
+  view.setUint32(HEADER.magic, MAGIC, true)
+  view.setUint32(HEADER.version, LAYOUT_VERSION, true)
+  new Uint8Array(page).set(identity.id, HEADER.id)
+  view.setUint32(HEADER.liveness, identity.liveness, true)
+  view.setUint32(HEADER.worker, identity.worker, true)
+  view.setFloat64(HEADER.startTimeMs, identity.startTimeMs, true)
+  view.setFloat64(HEADER.pid, identity.pid, true)
+  view.setFloat64(HEADER.threadId, identity.threadId, true)
+  view.setUint32(HEADER.checksum, crc32(Buffer.from(page, 0, HEADER_CHECKED_BYTES)), true)
+}
+
+/** Appends entries and hands out cells. One thread owns it; nothing in it waits or throws. */
+export class SegmentWriter {
+  readonly #memory: SegmentMemory
+  readonly #header: { floats: Float64Array; words: Int32Array }
+  #pages = 0
+  #chunkCount = 0
+  #entries: Chunk
+  #cells: Chunk
+  #instrumentCount = 0
+
+  /** @param first the first {@link FIRST_BYTES} of the segment, with the identity written. */
+  constructor(memory: SegmentMemory, first: ArrayBuffer) {
+    this.#memory = memory
+    this.#header = {
+      floats: new Float64Array(first, 0, PAGE_BYTES / 8),
+      words: new Int32Array(first, 0, PAGE_BYTES / 4),
+    }
+    this.#pages = 1
+    this.#entries = this.#addChunk(CHUNK_KIND.entries, first, PAGE_BYTES, FIRST_ENTRIES_PAGES)
+    this.#cells = this.#addChunk(
+      CHUNK_KIND.cells,
+      first,
+      PAGE_BYTES * (1 + FIRST_ENTRIES_PAGES),
+      FIRST_CELLS_PAGES,
+    )
+  }
+
+  get identity(): WriterIdentity {
+    return this.#memory.identity
+  }
+
+  /** Publishes an instrument's definition. Returns its number, or undefined when there is no room. */
+  defineInstrument(definitionText: string): number | undefined {
+    const number = this.#instrumentCount
+    if (!this.#append(ENTRY_KIND.instrument, definitionText, { instrument: number })) return undefined
+    this.#instrumentCount++
+    return number
+  }
+
+  /** Publishes text that is neither an instrument nor a series: the resource, or a folded segment's id. */
+  note(kind: number, text: string): boolean {
+    return this.#append(kind, text, {})
+  }
+
+  /**
+   * Publishes a series whose cells begin with the values of `first`.
+   * Returns undefined when there is no room, or the text is longer than {@link MAX_TEXT_BYTES}.
+   */
+  addSeries(instrument: number, attributesText: string, first: ArrayLike<number>): CellRange | undefined {
+    const chunk = this.#cellsFor(first.length)
+    if (chunk === undefined) return undefined
+    const slot = chunk.used
+    chunk.cells.set(first, slot)
+    const where = { instrument, cellCount: first.length, chunk: chunk.row, slot }
+    if (!this.#append(ENTRY_KIND.series, attributesText, where)) return undefined
+    chunk.used += first.length
+    return { cells: chunk.cells, slot }
+  }
+
+  /** The writer's own figures: stored at every observation. */
+  beat(nowMs: number, privateSeries: number): void {
+    const { floats } = this.#header
+    floats[HEADER.heartbeatMs / 8] = nowMs
+    floats[HEADER.privateSeries / 8] = privateSeries
+    this.#memory.flush()
+  }
+
+  /** Says that the writer ended in order, and gives up its claim to be alive. */
+  end(): void {
+    Atomics.store(this.#header.words, HEADER.state / 4, STATE.ended)
+    this.#memory.flush()
+    this.#memory.end()
+  }
+
+  #append(
+    kind: number,
+    text: string,
+    where: { instrument?: number; cellCount?: number; chunk?: number; slot?: number },
+  ): boolean {
+    const textBytes = Buffer.byteLength(text)
+    if (textBytes > MAX_TEXT_BYTES) return false
+    const bytes = (ENTRY.text + textBytes + 7) & ~7
+    const chunk = this.#entriesFor(bytes)
+    if (chunk === undefined) return false
+
+    const entry = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset + chunk.used, bytes)
+    entry.writeUInt16LE(kind, ENTRY.kind)
+    entry.writeUInt16LE(where.cellCount ?? 0, ENTRY.cellCount)
+    entry.writeUInt32LE(where.instrument ?? 0, ENTRY.instrument)
+    entry.writeUInt32LE(where.chunk ?? 0, ENTRY.chunk)
+    entry.writeUInt32LE(where.slot ?? 0, ENTRY.slot)
+    entry.writeUInt32LE(textBytes, ENTRY.textBytes)
+    entry.write(text, ENTRY.text, 'utf8')
+    entry.writeUInt32LE(crc32(entry.subarray(ENTRY.kind)), ENTRY.checksum)
+    Atomics.store(chunk.words, (chunk.used + ENTRY.bytes) / 4, bytes)
+    chunk.used += bytes
+    return true
+  }
+
+  #entriesFor(bytes: number): Chunk | undefined {
+    if (this.#entries.used + bytes <= this.#entries.bytes.length) return this.#entries
+    const chunk = this.#grow(CHUNK_KIND.entries, this.#entries, bytes)
+    if (chunk !== undefined) this.#entries = chunk
+    return chunk
+  }
+
+  #cellsFor(count: number): Chunk | undefined {
+    if (this.#cells.used + count <= this.#cells.cells.length) return this.#cells
+    const chunk = this.#grow(CHUNK_KIND.cells, this.#cells, count * 8)
+    if (chunk !== undefined) this.#cells = chunk
+    return chunk
+  }
+
+  #grow(kind: number, last: Chunk, neededBytes: number): Chunk | undefined {
+    if (this.#chunkCount >= MAX_CHUNKS) return undefined
+    const doubled = Math.min((last.bytes.length / PAGE_BYTES) * 2, MAX_CHUNK_PAGES)
+    const pages = Math.max(doubled, Math.ceil(neededBytes / PAGE_BYTES))
+    const memory = this.#memory.extend(pages * PAGE_BYTES)
+    return memory && this.#addChunk(kind, memory, 0, pages)
+  }
+
+  #addChunk(kind: number, memory: ArrayBuffer, offsetBytes: number, pages: number): Chunk {
+    const row = this.#chunkCount
+    const word = (HEADER.chunkTable + row * CHUNK_ROW_BYTES) / 4
+    const { words } = this.#header
+    words[word + CHUNK.kind / 4] = kind
+    words[word + CHUNK.page / 4] = this.#pages
+    words[word + CHUNK.pages / 4] = pages
+    words[word + CHUNK.check / 4] = kind ^ this.#pages ^ pages ^ MAGIC
+    this.#chunkCount++
+    this.#pages += pages
+    Atomics.store(words, HEADER.chunkCount / 4, this.#chunkCount)
+
+    const bytes = pages * PAGE_BYTES
+    return {
+      row,
+      bytes: new Uint8Array(memory, offsetBytes, bytes),
+      words: new Int32Array(memory, offsetBytes, bytes / 4),
+      cells: new Float64Array(memory, offsetBytes, bytes / 8),
+      used: 0,
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
+import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import { CounterSeries } from './counter-series.ts'
+import type { Reject, Series } from './series.ts'
+import { SeriesTable } from './series-table.ts'
+import { Stream } from './stream.ts'
+
+export interface RecorderOptions {
+  readonly writer: SegmentWriter
+  readonly cardinalityLimit: number
+  readonly now: () => number
+  readonly warn: (line: string) => void
+}
+
+/** This thread's side of the segment: makes tables of series and keeps count of what could not be recorded. */
+export class Recorder {
+  readonly now: () => number
+  readonly warn: (line: string) => void
+  readonly #writer: SegmentWriter
+  readonly #cardinalityLimit: number
+  readonly #streams: Stream[] = []
+  #rejections: SeriesTable<CounterSeries> | undefined
+
+  constructor(options: RecorderOptions) {
+    this.#writer = options.writer
+    this.#cardinalityLimit = options.cardinalityLimit
+    this.now = options.now
+    this.warn = options.warn
+  }
+
+  table<S extends Series>(
+    definition: StreamDefinition,
+    create: (text: string, range: CellRange) => S,
+  ): SeriesTable<S> {
+    const stream = new Stream(this.#writer, definition)
+    this.#streams.push(stream)
+    return new SeriesTable(stream, create, this.#cardinalityLimit, this.#warnOfOverflow)
+  }
+
+  /** For one instrument: counts every rejected measurement, and says the first. */
+  rejecter(instrument: string): Reject {
+    let counted: CounterSeries | undefined
+    return value => {
+      if (counted !== undefined) return counted.add(1)
+      this.#rejections ??= this.table(
+        REJECTIONS,
+        (text, range) => new CounterSeries(text, range, true, () => {}),
+      )
+      counted = this.#rejections.find({ instrument })
+      counted.add(1)
+      this.warn(`${instrument}: ${describe(value)}; such measurements are ignored.`)
+    }
+  }
+
+  /** Shares this writer's own figures, and moves series into the segment that had no room in it before. */
+  beat(): void {
+    let homeless = 0
+    for (const stream of this.#streams) {
+      stream.settle()
+      homeless += stream.homelessCount
+    }
+    this.#writer.beat(this.now(), homeless)
+  }
+
+  end(): void {
+    this.beat()
+    this.#writer.end()
+  }
+
+  readonly #warnOfOverflow = (definition: StreamDefinition, limit: number): void => {
+    this.warn(
+      `${definition.name} has ${limit} series: further sets of attributes are counted together under ` +
+        'otel.metric.overflow="true". Look for an attribute that holds an id, or raise the cardinality limit.',
+    )
+  }
+}
+
+const REJECTIONS: StreamDefinition = {
+  scope: OWN_SCOPE,
+  name: 'tutti.rejected.measurements',
+  description: 'Measurements that were ignored because they were not finite, negative, or no numbers.',
+  unit: '{measurement}',
+  kind: 'COUNTER',
+  integer: true,
+  boundaries: [],
+  ...defaultMerge('COUNTER'),
+}
+
+function describe(value: unknown): string {
+  if (value instanceof Error) return `its attributes can't be read (${value.message})`
+  if (typeof value !== 'number') return `${typeof value} given where a number belongs`
+  if (!Number.isFinite(value)) return `${value} is not a finite number`
+  return `${value} is negative`
+}

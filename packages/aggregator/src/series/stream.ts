@@ -1,0 +1,58 @@
+import { MAX_TEXT_BYTES } from '../segment/layout.ts'
+import { type CellRole, cellRoles, firstCellValue, type StreamDefinition } from '../segment/stream.ts'
+import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import type { Series } from './series.ts'
+
+/**
+ * One instrument in the segment. While the segment has no room, its series live in private memory: nothing
+ * recorded is lost, and `settle` moves them when there is room.
+ */
+export class Stream {
+  readonly definition: StreamDefinition
+  readonly #writer: SegmentWriter
+  readonly #first: Float64Array
+  readonly #text: string
+  readonly #homeless: Set<Series> = new Set()
+  #number: number | undefined
+
+  constructor(writer: SegmentWriter, definition: StreamDefinition) {
+    this.definition = definition
+    this.#writer = writer
+    const roles: CellRole[] = cellRoles(definition)
+    this.#first = Float64Array.from(roles, role => firstCellValue(definition.kind, role))
+    this.#text = JSON.stringify(definition)
+  }
+
+  /** Series that are kept in private memory. */
+  get homelessCount(): number {
+    return this.#homeless.size
+  }
+
+  fits(text: string): boolean {
+    return Buffer.byteLength(text) <= MAX_TEXT_BYTES
+  }
+
+  /** Makes a series with cells in the segment, or in private memory until there is room. */
+  place<S extends Series>(text: string, create: (text: string, range: CellRange) => S): S {
+    const range = this.#publish(text, this.#first)
+    const series = create(text, range ?? { cells: this.#first.slice(), slot: 0 })
+    if (range === undefined) this.#homeless.add(series)
+    return series
+  }
+
+  /** Tries again to give every series its place in the segment, with the values it has by now. */
+  settle(): void {
+    for (const series of this.#homeless) {
+      const range = this.#publish(series.text, series.cells)
+      if (range === undefined) return
+      series.cells = range.cells
+      series.slot = range.slot
+      this.#homeless.delete(series)
+    }
+  }
+
+  #publish(text: string, cells: ArrayLike<number>): CellRange | undefined {
+    this.#number ??= this.#writer.defineInstrument(this.#text)
+    return this.#number === undefined ? undefined : this.#writer.addSeries(this.#number, text, cells)
+  }
+}
