@@ -112,9 +112,8 @@ function scrapeSection({ members, series, rounds, figures }: ScrapeResult): stri
     ),
     '',
     ...names.flatMap(peer =>
-      figures[peer]!.failures.map(why => `A scrape of ${packageNames[peer]} failed after ${why}`),
+      figures[peer]!.failures.map(why => `A scrape of ${packageNames[peer]} failed after ${why}\n`),
     ),
-    '',
   ]
 }
 

@@ -8,7 +8,7 @@ import type { Fleet } from './fleet.ts'
 import { histogramName, labelsOf, memberCount, seriesCount } from './series.ts'
 
 export async function startTuttiFleet(): Promise<Fleet> {
-  const { directory, remove } = makeTemporaryDirectory()
+  const directory = makeTemporaryDirectory()
   const exposer = await startExposer({ directory, port: 0 })
   const members = Array.from({ length: memberCount }, (_, member) => forkMember(directory, member))
 
@@ -20,7 +20,6 @@ export async function startTuttiFleet(): Promise<Fleet> {
     async stop() {
       await Promise.all(members.map(stopMember))
       await exposer.close()
-      remove()
     },
   }
 }
