@@ -30,7 +30,8 @@ export class Buckets {
 
   /** The bucket of a non-negative, finite value. */
   indexOf(value: number): number {
-    FLOAT[0] = value
+    // Adding zero makes -0 a 0, whose sign bit would lead out of the table.
+    FLOAT[0] = value + 0
     return this.#search(value, this.#start[WORDS[1] >>> EXPONENT_SHIFT])
   }
 
