@@ -5,6 +5,8 @@ import type { Settings } from '../settings.ts'
 import { buildServer } from './server.ts'
 
 const connectionsPerWorker = 5
+// A connection whose answer was under way when the end began stays open after it; nobody else would close it.
+const idleCheckMs = 50
 
 /** Serves the API on the port that all workers share. */
 export async function runWorker(settings: Settings): Promise<void> {
@@ -13,7 +15,9 @@ export async function runWorker(settings: Settings): Promise<void> {
   const server = buildServer({ pool, cache, ringSoakMs: settings.ringSoakMs })
   onEnding(async () => {
     // Answers what has arrived before it lets go of what the answers need.
+    const timer = setInterval(() => server.server.closeIdleConnections(), idleCheckMs)
     await server.close()
+    clearInterval(timer)
     cache?.close()
     await pool.end()
   }, settings.drainLimitMs)

@@ -14,12 +14,12 @@ export async function runJobWorker(settings: Settings): Promise<void> {
     ending.abort()
     await work
   }, settings.drainLimitMs)
+  // It runs from here on; that there may be no database yet is nothing that whoever started it could wait for.
+  reportReady([])
   await work
 }
 
 async function start(settings: Settings, ending: AbortSignal): Promise<void> {
-  // It runs from here on; that there is no database yet is nothing that whoever started it could wait for.
-  reportReady([])
   await migrate(settings.databaseUrl, ending)
   const pool = openPool(settings.databaseUrl, 1)
   const cache = settings.redisUrl ? new DeploymentCache(settings.redisUrl) : undefined
