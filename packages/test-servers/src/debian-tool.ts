@@ -1,4 +1,5 @@
-import { execa } from 'execa'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { findOnPath } from './find-on-path.ts'
 
 /**
@@ -38,10 +39,12 @@ const installScript = `
 `
 
 async function install(name: string, debianPackage: string): Promise<void> {
-  await execa('sh', ['-c', installScript, 'sh', name, debianPackage], {
-    env: { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' },
-    stdin: 'ignore',
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' }
+  const sh = promisify(execFile)('sh', ['-c', installScript, 'sh', name, debianPackage], {
+    env,
     timeout: 300_000,
-    reject: false,
   })
+  sh.child.stdin?.end()
+  // Whether it worked shows in whether the program is there.
+  await sh.catch(() => undefined)
 }
