@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 export interface Options {
@@ -36,6 +37,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv = process.env
     node: values.node ?? (env.BENCH_NODE || process.execPath),
     only: values.only,
     quick: values.quick,
-    out: values.out,
+    // npm runs this in its workspace; a relative path is meant from where npm was called.
+    out: values.out && resolve(env.INIT_CWD ?? '', values.out),
   }
 }

@@ -15,6 +15,10 @@ test('--node comes before BENCH_NODE', () => {
   expect(readOptions(['--node', '/b/node'], { BENCH_NODE: '/a/node' })).toMatchObject({ node: '/b/node' })
 })
 
+test('--out is relative to where npm was called', () => {
+  expect(readOptions(['--out', 'docs/a.md'], { INIT_CWD: '/here' })).toMatchObject({ out: '/here/docs/a.md' })
+})
+
 test('an unknown half is named in the error', () => {
   expect(() => readOptions(['--only', 'cold'], {})).toThrow("--only takes hot or scrape, not 'cold'")
 })
