@@ -24,3 +24,8 @@ export async function step(title, work) {
     console.log(`${title}: ${mark} ${seconds()} s`)
   }
 }
+
+/** Prints a line that may come while something is under way, without mixing it with the clock. */
+export function say(line) {
+  console.log(process.stdout.isTTY === true ? `\r\x1b[2K${line}` : line)
+}

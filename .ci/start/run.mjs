@@ -40,6 +40,7 @@ export async function run() {
       .at(-1)
       .stop()
       .finally(() => running.pop())
+  if (!reason.failure) console.log('Everything has ended.')
   end.now()
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { say } from '../prepare/progress.mjs'
 import { startChild } from './child.mjs'
 
 const restartLimit = 5
@@ -9,7 +10,7 @@ const restartAfterMs = 1_000
 export async function supervise({ name, args, env }, end) {
   const endedAtMs = []
   let stopping = false
-  let child = startChild({ name, args, env, onLine: line => console.log(`[${name}] ${line}`) })
+  let child = startChild({ name, args, env, onLine: line => say(`[${name}] ${line}`) })
   let current = await whenReady(child, end)
 
   const watch = async () => {
@@ -23,13 +24,13 @@ export async function supervise({ name, args, env }, end) {
       )
       return
     }
-    console.log(`The ${name} (process ${child.pid}) ended unexpectedly with ${how}; starting it again.`)
+    say(`The ${name} (process ${child.pid}) ended unexpectedly with ${how}; starting it again.`)
     await wait(restartAfterMs)
     if (stopping) return
-    child = startChild({ name, args, env, onLine: line => console.log(`[${name}] ${line}`) })
+    child = startChild({ name, args, env, onLine: line => say(`[${name}] ${line}`) })
     child.ready.then(message => {
       current = message
-      console.log(`The ${name} runs again as process ${child.pid}${workersOf(message)}.`)
+      say(`The ${name} runs again as process ${child.pid}${workersOf(message)}.`)
     })
     void watch()
   }

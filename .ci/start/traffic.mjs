@@ -1,3 +1,4 @@
+import { say } from '../prepare/progress.mjs'
 import { startChild } from './child.mjs'
 
 /** Starts the traffic. It is not preloaded: what it does is not to be recorded twice. */
@@ -6,14 +7,13 @@ export async function startTraffic(env) {
     name: 'traffic',
     args: ['dist/traffic.mjs'],
     env: { ...env, NODE_OPTIONS: '' },
-    onLine: line => console.log(`[traffic] ${line}`),
+    onLine: line => say(`[traffic] ${line}`),
   })
   await Promise.race([child.ready, child.ended])
   let finished = false
   child.ended.then(how => {
     finished = true
-    if (how !== 'exit code 0')
-      console.log(`The traffic (process ${child.pid}) ended unexpectedly with ${how}.`)
+    if (how !== 'exit code 0') say(`The traffic (process ${child.pid}) ended unexpectedly with ${how}.`)
   })
   return {
     pid: child.pid,
