@@ -1,8 +1,11 @@
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: ['esm', 'cjs'],
+// CommonJS only: `--require` and `--import` must get the same instance, and both can load this.
+const config: UserConfig = defineConfig({
+  entry: ['src/index.ts', 'src/start.ts'],
+  format: ['cjs'],
   target: 'node20',
-  dts: { oxc: true },
+  dts: { oxc: true, entry: ['src/index.ts'] },
 })
+
+export default config

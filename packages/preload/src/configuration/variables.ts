@@ -1,0 +1,35 @@
+export type Warn = (line: string) => void
+
+/** An empty variable is no variable, as OpenTelemetry's specification wants it. */
+export function readText(env: NodeJS.ProcessEnv, variable: string): string | undefined {
+  return env[variable]?.trim() || undefined
+}
+
+export function readBoolean(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  defaultValue: boolean,
+  warn: Warn,
+): boolean {
+  const text = readText(env, variable)
+  if (text === undefined) return defaultValue
+  const lower = text.toLowerCase()
+  if (lower === 'true' || lower === 'false') return lower === 'true'
+  warn(`${badValue(variable, text)} is neither true nor false; using ${defaultValue}. Set it to one of them.`)
+  return defaultValue
+}
+
+export function readPort(env: NodeJS.ProcessEnv, variable: string, defaultValue: number, warn: Warn): number {
+  const text = readText(env, variable)
+  if (text === undefined) return defaultValue
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  warn(
+    `${badValue(variable, text)} is not a port; using ${defaultValue}. Set it to a whole number from 0 to 65535.`,
+  )
+  return defaultValue
+}
+
+function badValue(variable: string, text: string): string {
+  return `${variable}=${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)}`
+}
