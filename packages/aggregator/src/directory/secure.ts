@@ -1,4 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** A directory that segments can't be kept in. `code` is stable; the message says the mend. */
 export class DirectoryError extends Error {
@@ -9,6 +10,8 @@ export class DirectoryError extends Error {
   }
 }
 
+const MEND = 'Set TUTTI_DIR to a directory that this user can write to.'
+
 /**
  * Makes the directory if it is missing and checks that it is private: a real directory, ours, closed to others.
  * Segments of another user, or a symbolic link where the directory should be, could make us read or write
@@ -16,10 +19,11 @@ export class DirectoryError extends Error {
  */
 export function secureDirectory(directory: string, uid: number | undefined = process.getuid?.()): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makeDirectory(directory)
     const found = lstatSync(directory)
     if (found.isSymbolicLink())
       throw new DirectoryError(directory, 'it is a symbolic link', 'Name its target instead.')
+    if (!found.isDirectory()) throw new DirectoryError(directory, 'it is not a directory', MEND)
     if (uid !== undefined && found.uid !== uid) {
       const mend = 'Set TUTTI_DIR to a directory of that user, or run every process as the same user.'
       throw new DirectoryError(
@@ -37,5 +41,19 @@ export function secureDirectory(directory: string, uid: number | undefined = pro
       code ?? message,
       'Set TUTTI_DIR to a directory that this user can write to.',
     )
+  }
+}
+
+/** Not Node's own `recursive`: that never returns for a path below `/proc` (Node 20 to 26). */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    const parent = dirname(directory)
+    if (code !== 'ENOENT' || parent === directory) throw error
+    makeDirectory(parent)
+    mkdirSync(directory, { mode: 0o700 })
   }
 }

@@ -79,9 +79,7 @@ export class DirectoryReader {
         continue
       }
       try {
-        // Alive first, cells second: cells read after a death was seen are final.
-        reader.alive = this.#isAlive(reader)
-        reader.refresh()
+        this.#refresh(reader)
         segments.push(reader)
       } catch (error) {
         if (!(error instanceof SegmentError)) throw error
@@ -147,8 +145,13 @@ export class DirectoryReader {
     return statSync(reader.path, { bigint: true, throwIfNoEntry: false })?.ino === reader.inode
   }
 
-  #isAlive(reader: SegmentReader): boolean {
-    if (reader.liveness === LIVENESS.lock && this.#libc !== undefined) return isLocked(this.#libc, reader.fd)
-    return reader.state === STATE.running && this.#now() - reader.heartbeatMs < HEARTBEAT_TIMEOUT_MS
+  /** Alive first, cells second: cells that are read after a death was seen are final. */
+  #refresh(reader: SegmentReader): void {
+    if (reader.liveness === LIVENESS.lock && this.#libc !== undefined) {
+      reader.alive = isLocked(this.#libc, reader.fd)
+      return reader.refresh()
+    }
+    reader.refresh()
+    reader.alive = reader.state === STATE.running && this.#now() - reader.heartbeatMs < HEARTBEAT_TIMEOUT_MS
   }
 }
