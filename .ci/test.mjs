@@ -34,6 +34,8 @@ async function runTests() {
     env: { ...toolchainEnvironment(), TUTTI_NOT_RUN_FILE: notRunFile },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
+  // Ctrl-C reaches turbo by itself; what is sent to this process alone is passed on, and the summary still comes.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => turbo.kill(signal))
   const [code] = await once(turbo, 'exit')
   const results = collectResults({ packages, notRunFile })
   rmSync(folder, { recursive: true })
