@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { findDebianTool, notRun } from '@tutti/test-servers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { create, promote } from './ask.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { readPage, type Sample, sum, sumBy } from './page.ts'
+
+// The semantic conventions prescribe it, and promtool dislikes names like it.
+const prescribedName = 'db_client_connection_count'
 
 const requests = 'http_server_request_duration_seconds_count'
 
@@ -82,6 +87,23 @@ test('counters stay when the processes that counted are killed', async () => {
   )
   const after = await readPage(backend.metricsUrl)
   for (const name of names) expect([name, sum(after, name)]).toEqual([name, sum(before, name)])
+})
+
+test('promtool accepts the page', async () => {
+  const promtool = await findDebianTool('promtool', 'prometheus')
+  if (!promtool) {
+    notRun("promtool accepts the control plane's page", 'there is no promtool and it could not be installed')
+    return
+  }
+  const page = await (await fetch(backend.metricsUrl)).text()
+  const check = spawnSync(promtool, ['check', 'metrics'], { input: page, encoding: 'utf8' })
+  // 1 would say that the page cannot be parsed, 3 that there are remarks on style.
+  expect([0, 3]).toContain(check.status)
+  const remarks = (check.stdout + check.stderr).split('\n').filter(Boolean)
+  expect(remarks.filter(remark => !remark.startsWith(`${prescribedName} `))).toEqual([])
+})
+  expect(check.stdout + check.stderr).toBe('')
+  expect(check.status).toBe(0)
 })
 
 interface Totals {
