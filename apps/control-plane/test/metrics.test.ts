@@ -102,9 +102,6 @@ test('promtool accepts the page', async () => {
   const remarks = (check.stdout + check.stderr).split('\n').filter(Boolean)
   expect(remarks.filter(remark => !remark.startsWith(`${prescribedName} `))).toEqual([])
 })
-  expect(check.stdout + check.stderr).toBe('')
-  expect(check.status).toBe(0)
-})
 
 interface Totals {
   sent: number
