@@ -13,6 +13,9 @@ export function parsePage(text: string): Map<string, number> {
 
 /** The samples without the labels that every one has. */
 export function parsePlainly(text: string): Record<string, number> {
-  const plain = text.replaceAll(/,?otel_scope_name="[^"]*"/g, '').replaceAll('{,', '{').replaceAll('{}', '')
+  const plain = text
+    .replaceAll(/,?otel_scope_name="[^"]*"/g, '')
+    .replaceAll('{,', '{')
+    .replaceAll('{}', '')
   return Object.fromEntries(parsePage(plain))
 }

@@ -76,6 +76,8 @@ export async function startExposer(options: ExposerOptions): Promise<Exposer> {
 
 function end(worker: Worker): Promise<void> {
   return new Promise(resolve => {
+    // Whoever waits for the end must be able to see it, also when nothing else keeps the process alive.
+    worker.ref()
     worker.once('exit', () => resolve())
     worker.postMessage('close')
   })

@@ -8,7 +8,7 @@ export function preamble(snapshot: Snapshot, resource: Attributes): string {
   const living = snapshot.segments.filter(segment => segment.alive)
   const privateSeries = living.reduce((sum, segment) => sum + segment.privateSeries, 0)
   return [
-    `# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{${renderLabelPairs(resource)}} 1\n`,
+    targetInfo(resource),
     gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
     gauge(
       'tutti_damaged_segments',
@@ -21,6 +21,12 @@ export function preamble(snapshot: Snapshot, resource: Attributes): string {
       privateSeries,
     ),
   ].join('')
+}
+
+/** Without resource attributes there is nothing to tell (Prometheus compatibility, resource attributes). */
+function targetInfo(resource: Attributes): string {
+  if (Object.keys(resource).length === 0) return ''
+  return `# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{${renderLabelPairs(resource)}} 1\n`
 }
 
 const OWN_LABELS = renderLabels({}, OWN_SCOPE)

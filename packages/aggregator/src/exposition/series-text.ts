@@ -7,7 +7,7 @@ import { renderLabels } from './labels.ts'
  * Line i is `bytes[ends[i - 1] .. ends[i]]`, then a number, then a line feed.
  */
 export interface SeriesText {
-  readonly bytes: Uint8Array
+  readonly bytes: Buffer
   readonly ends: Uint32Array
 }
 
@@ -28,8 +28,8 @@ export function renderSeriesText(
     ends[index] = end
   })
   // Not from Node's pool: the bytes stay for as long as the series.
-  const bytes = new Uint8Array(end)
-  Buffer.from(bytes.buffer).write(lines.join(''))
+  const bytes = Buffer.allocUnsafeSlow(end)
+  bytes.write(lines.join(''))
   return { bytes, ends }
 }
 

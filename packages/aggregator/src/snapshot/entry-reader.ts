@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
-import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
+import { cellRoles, parseDefinition, type StreamDefinition } from '../segment/stream.ts'
 
 /** One series of a segment. */
 export interface SeriesEntry {
@@ -22,7 +22,6 @@ interface Segment {
   readonly folded: Set<string>
   resourceText: string | undefined
   placeCells(row: number, slot: number, cellCount: number): number
-  expectsCells(definition: StreamDefinition, cellCount: number): boolean
 }
 
 /** An entry is at most this long, so a block of twice this size always holds a whole one. */
@@ -34,6 +33,8 @@ const MAX_INSTRUMENTS = 65_536
 export class EntryReader {
   readonly #segment: Segment
   readonly #chunks: { offsetBytes: number; bytes: number }[] = []
+  /** By instrument: the cells that its series have in a segment, and in a ledger, where a sum has a second one. */
+  readonly #cellCounts: [number, number][] = []
   /** The chunk being read, and how far. */
   #chunk = 0
   #position = 0
@@ -74,30 +75,25 @@ export class EntryReader {
   #readBlock(block: Buffer): number {
     let at = 0
     while (at + ENTRY.text <= block.length) {
-      const bytes = block.readUInt32LE(at + ENTRY.bytes)
-      if (bytes < ENTRY.text || bytes > MAX_ENTRY_BYTES + 8 || bytes % 8 !== 0 || at + bytes > block.length)
-        break
-      const entry = block.subarray(at, at + bytes)
-      if (crc32(entry.subarray(ENTRY.kind)) !== entry.readUInt32LE(ENTRY.checksum)) break
-      this.#take(entry)
-      at += bytes
+      const end = at + block.readUInt32LE(at + ENTRY.bytes)
+      if (end < at + ENTRY.text || end > block.length || end % 8 !== 0) break
+      if (crc32(block.subarray(at + ENTRY.kind, end)) !== block.readUInt32LE(at + ENTRY.checksum)) break
+      this.#take(block, at, end)
+      at = end
     }
     return at
   }
 
-  #take(entry: Buffer): void {
-    const textBytes = entry.readUInt32LE(ENTRY.textBytes)
-    if (ENTRY.text + textBytes > entry.length) return
-    const text = entry.toString('utf8', ENTRY.text, ENTRY.text + textBytes)
+  #take(block: Buffer, at: number, end: number): void {
+    const textEnd = at + ENTRY.text + block.readUInt32LE(at + ENTRY.textBytes)
+    if (textEnd > end) return
+    const text = block.toString('utf8', at + ENTRY.text, textEnd)
     const segment = this.#segment
-    switch (entry.readUInt16LE(ENTRY.kind)) {
-      case ENTRY_KIND.instrument: {
-        const number = entry.readUInt32LE(ENTRY.instrument)
-        if (number < MAX_INSTRUMENTS) segment.definitions[number] = parseDefinition(text)
-        return
-      }
+    switch (block.readUInt16LE(at + ENTRY.kind)) {
+      case ENTRY_KIND.instrument:
+        return this.#takeInstrument(block.readUInt32LE(at + ENTRY.instrument), text)
       case ENTRY_KIND.series:
-        return this.#takeSeries(entry, text)
+        return this.#takeSeries(block, at, text)
       case ENTRY_KIND.resource:
         segment.resourceText = text
         return
@@ -106,17 +102,23 @@ export class EntryReader {
     }
   }
 
-  #takeSeries(entry: Buffer, text: string): void {
+  #takeInstrument(number: number, text: string): void {
+    if (number >= MAX_INSTRUMENTS) return
+    const definition = parseDefinition(text)
+    this.#segment.definitions[number] = definition
+    if (definition === undefined) return
+    const roles = cellRoles(definition)
+    this.#cellCounts[number] = [roles.length, roles.length + Number(roles.includes('sum'))]
+  }
+
+  #takeSeries(block: Buffer, at: number, text: string): void {
     const segment = this.#segment
-    const instrument = entry.readUInt32LE(ENTRY.instrument)
-    const cellCount = entry.readUInt16LE(ENTRY.cellCount)
-    const definition = segment.definitions[instrument]
-    if (definition === undefined || !segment.expectsCells(definition, cellCount)) return
-    const slot = segment.placeCells(
-      entry.readUInt32LE(ENTRY.chunk),
-      entry.readUInt32LE(ENTRY.slot),
-      cellCount,
-    )
+    const instrument = block.readUInt32LE(at + ENTRY.instrument)
+    const cellCount = block.readUInt16LE(at + ENTRY.cellCount)
+    const expected = this.#cellCounts[instrument]
+    if (expected === undefined || (cellCount !== expected[0] && cellCount !== expected[1])) return
+    const chunk = block.readUInt32LE(at + ENTRY.chunk)
+    const slot = segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cellCount)
     if (slot >= 0) segment.series.push({ instrument, text, slot, cellCount })
   }
 }

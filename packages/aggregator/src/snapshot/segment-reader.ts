@@ -12,7 +12,7 @@ import {
   MAX_SEGMENT_BYTES,
   PAGE_BYTES,
 } from '../segment/layout.ts'
-import { cellRoles, type StreamDefinition } from '../segment/stream.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { EntryReader, type SeriesEntry } from './entry-reader.ts'
 
 /** A file that is no segment, or not one that this version reads. */
@@ -113,12 +113,6 @@ export class SegmentReader {
     if (chunk === undefined || slot + cellCount > chunk.capacity) return -1
     chunk.used = Math.max(chunk.used, slot + cellCount)
     return chunk.base + slot
-  }
-
-  /** Whether a definition asks for exactly this many cells; a ledger's sums have a second, low-order cell. */
-  expectsCells(definition: StreamDefinition, cellCount: number): boolean {
-    const roles = cellRoles(definition)
-    return cellCount === roles.length || cellCount === roles.length + Number(roles.includes('sum'))
   }
 
   #readHeader(): void {

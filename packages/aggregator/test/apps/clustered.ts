@@ -5,7 +5,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { SharedMeterProvider, contendForExposer } from '@tutti/aggregator'
+import { contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
 
 const { TEST_DIRECTORY: directory = '', TEST_NOTES: notes = '', TEST_WORKERS = '4' } = process.env
 const warn = (line: string) => console.error(line)
@@ -57,11 +57,15 @@ function runPrimary(): void {
 function runWorker(incarnation: number): void {
   const meter = provider.getMeter('test')
   const operations = meter.createCounter('operations')
-  const latency = meter.createHistogram('latency', { unit: 's', advice: { explicitBucketBoundaries: [0.1, 1, 10] } })
+  const latency = meter.createHistogram('latency', {
+    unit: 's',
+    advice: { explicitBucketBoundaries: [0.1, 1, 10] },
+  })
   const file = openSync(join(notes, String(incarnation)), 'w')
   const began = new Float64Array(1)
   const finished = new Float64Array(1)
-  const write = (value: Float64Array, offset: number) => writeSync(file, new Uint8Array(value.buffer), 0, 8, offset)
+  const write = (value: Float64Array, offset: number) =>
+    writeSync(file, new Uint8Array(value.buffer), 0, 8, offset)
   write(began, 0)
   write(finished, 8)
 

@@ -1,5 +1,5 @@
 /** Counts once, contends for the exposer, and lives until it is ended. */
-import { SharedMeterProvider, contendForExposer } from '@tutti/aggregator'
+import { contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
 
 const { TEST_DIRECTORY: directory = '', TEST_PORT = '0' } = process.env
 const warn = (line: string) => console.error(line)

@@ -13,9 +13,17 @@ export interface App {
 }
 
 /** Starts one of the programs beside this file as a process of its own, on the built package. */
-export function forkApp(name: string, env: Record<string, string | undefined> = {}, execArgv: string[] = []): App {
+export function forkApp(
+  name: string,
+  env: Record<string, string | undefined> = {},
+  execArgv: string[] = [],
+): App {
   const path = fileURLToPath(new URL(name, import.meta.url))
-  const child = fork(path, { env: { ...process.env, ...env }, execArgv, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = fork(path, {
+    env: { ...process.env, ...env },
+    execArgv,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let output = ''
   child.stdout?.on('data', chunk => (output += chunk))
   child.stderr?.on('data', chunk => (output += chunk))

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { notRun } from '@tutti/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
@@ -27,10 +36,13 @@ test('a symbolic link where the directory should be is not followed', async () =
 test('a file where the directory should be is said, and the app goes on', async () => {
   const directory = temporaryDirectory()
   writeFileSync(directory, '')
-  await expectWorking(directory, /can't be used: it is not a directory\. Set TUTTI_DIR to a directory that this user can write to\./)
+  await expectWorking(
+    directory,
+    /can't be used: it is not a directory\. Set TUTTI_DIR to a directory that this user can write to\./,
+  )
 })
 
-test('a place that can\'t be made is said, and the app goes on', async () => {
+test("a place that can't be made is said, and the app goes on", async () => {
   await expectWorking('/proc/no/such/place', /can't be used: ENOENT\./)
 })
 
@@ -66,7 +78,9 @@ test('on a full file system everything still counts, one line says so, and it jo
     return samples.reduce((sum, [, value]) => sum + value, 0)
   }
   expect(warnings).toHaveLength(1)
-  expect(warnings[0]).toMatch(/^the segment could not grow \(posix_fallocate failed: ENOSPC\): new series are kept in private memory/)
+  expect(warnings[0]).toMatch(
+    /^the segment could not grow \(posix_fallocate failed: ENOSPC\): new series are kept in private memory/,
+  )
   expect(await total()).toBeLessThan(6_000)
   expect((await page()).tutti_private_series).toBeGreaterThan(1_000)
 

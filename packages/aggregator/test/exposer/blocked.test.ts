@@ -20,24 +20,28 @@ async function timeScrapes(url: string): Promise<{ medianMs: number; samples: Ma
   return { medianMs: times.sort((a, b) => a - b)[SCRAPES / 2], samples }
 }
 
-test.each(['spinWorker', 'spin'])('a process that spins for ever (%s) neither delays a scrape nor takes a value off it', async message => {
-  const directory = temporaryDirectory()
-  const notes = `${directory}-notes`
-  mkdirSync(notes, { recursive: true })
-  const app = forkApp('clustered.ts', { TEST_DIRECTORY: directory, TEST_NOTES: notes, TEST_WORKERS: '2' })
-  const url = await app.message<string>('url')
-  await sleep(500)
-  const before = await timeScrapes(url)
+test.each(['spinWorker', 'spin'])(
+  'a process that spins for ever (%s) neither delays a scrape nor takes a value off it',
+  async message => {
+    const directory = temporaryDirectory()
+    const notes = `${directory}-notes`
+    mkdirSync(notes, { recursive: true })
+    const app = forkApp('clustered.ts', { TEST_DIRECTORY: directory, TEST_NOTES: notes, TEST_WORKERS: '2' })
+    const url = await app.message<string>('url')
+    await sleep(500)
+    const before = await timeScrapes(url)
 
-  const spinning = app.message('spinning')
-  app.child.send({ [message]: true })
-  await spinning
-  const during = await timeScrapes(url)
+    const spinning = app.message('spinning')
+    app.child.send({ [message]: true })
+    await spinning
+    const during = await timeScrapes(url)
 
-  expect([...before.samples.keys()].filter(name => !during.samples.has(name))).toEqual([])
-  const names = [...before.samples.keys()].filter(name => name.startsWith('operations_total'))
-  expect(names).toHaveLength(2)
-  for (const name of names) expect(during.samples.get(name)).toBeGreaterThanOrEqual(before.samples.get(name)!)
-  // The issue's own bound; the processes were busy counting before, too.
-  expect(during.medianMs).toBeLessThanOrEqual(3 * before.medianMs + 1)
-})
+    expect([...before.samples.keys()].filter(name => !during.samples.has(name))).toEqual([])
+    const names = [...before.samples.keys()].filter(name => name.startsWith('operations_total'))
+    expect(names).toHaveLength(2)
+    for (const name of names)
+      expect(during.samples.get(name)).toBeGreaterThanOrEqual(before.samples.get(name)!)
+    // The issue's own bound; the processes were busy counting before, too.
+    expect(during.medianMs).toBeLessThanOrEqual(3 * before.medianMs + 1)
+  },
+)

@@ -23,7 +23,10 @@ test('when the exposer is killed another process serves the same address within 
     const killedAt = performance.now()
     let text: string | undefined
     while (text === undefined) {
-      text = await fetch(url).then(response => response.text(), () => undefined)
+      text = await fetch(url).then(
+        response => response.text(),
+        () => undefined,
+      )
       if (text === undefined) await sleep(20)
       expect(performance.now() - killedAt).toBeLessThan(2_000)
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { familyName, labelName } from '../../src/exposition/names.ts'
-import { type InstrumentKind, type StreamDefinition, defaultMerge } from '../../src/segment/stream.ts'
+import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
 
 function define(name: string, unit: string, kind: InstrumentKind): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }

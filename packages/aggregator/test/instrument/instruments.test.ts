@@ -21,7 +21,10 @@ test('a bound handle and a lookup reach the same series', async () => {
 
 test('a histogram counts each value in its bucket, sums them, and a boundary belongs to the bucket below', async () => {
   const { meter, page } = testProvider()
-  const histogram = meter.createHistogram('latency', { unit: 's', advice: { explicitBucketBoundaries: [0.1, 1] } })
+  const histogram = meter.createHistogram('latency', {
+    unit: 's',
+    advice: { explicitBucketBoundaries: [0.1, 1] },
+  })
   for (const value of [0.05, 0.1, 0.5, 7]) histogram.record(value, { route: '/' })
   expect(await page()).toMatchObject({
     'latency_seconds_bucket{route="/",le="0.1"}': 2,
@@ -32,7 +35,7 @@ test('a histogram counts each value in its bucket, sums them, and a boundary bel
   })
 })
 
-test('a histogram without advice has the SDK\'s default buckets', async () => {
+test("a histogram without advice has the SDK's default buckets", async () => {
   const { meter, page } = testProvider()
   meter.createHistogram('size').record(30)
   const bounds = Object.keys(await page()).flatMap(name => /^size_bucket\{le="(.*)"\}$/.exec(name)?.[1] ?? [])
@@ -89,11 +92,16 @@ test('a batch callback observes several instruments at once, until it is removed
   expect(Object.keys(await page()).filter(name => /^(used|free)/.test(name))).toEqual([])
 })
 
-test('what can\'t be recorded is ignored, counted, said once, and makes no series', async () => {
+test("what can't be recorded is ignored, counted, said once, and makes no series", async () => {
   const { meter, page, warnings } = testProvider()
   const counter = meter.createCounter('orders')
-  for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY, '5' as never, undefined as never]) counter.add(bad, { a: 1 })
-  const hostile = { get a(): string { throw new Error('no') } }
+  for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY, '5' as never, undefined as never])
+    counter.add(bad, { a: 1 })
+  const hostile = {
+    get a(): string {
+      throw new Error('no')
+    },
+  }
   counter.add(1, hostile)
   meter.createHistogram('latency').record(-0.5)
   const samples = await page()

@@ -12,32 +12,28 @@ const AT_ONCE = 4
 /** Three locks, the ledger, the exposer's address. */
 const CONSTANT_FILES = 5
 
-test(
-  'after 500 short lives the directory holds the living and a constant, and the page the whole truth',
-  async () => {
-    const { directory } = testProvider()
-    const exposer = await startExposer({ directory, port: 0 })
-    onTestFinished(() => exposer.close())
+test('after 500 short lives the directory holds the living and a constant, and the page the whole truth', async () => {
+  const { directory } = testProvider()
+  const exposer = await startExposer({ directory, port: 0 })
+  onTestFinished(() => exposer.close())
 
-    const app = fileURLToPath(new URL('../apps/short-lived.ts', import.meta.url))
-    const live = async (life: number) => {
-      const env = { ...process.env, TEST_DIRECTORY: directory, TEST_END: life % 2 === 0 ? 'kill' : 'exit' }
-      const [code, signal] = await once(spawn(process.execPath, [app], { env, stdio: 'inherit' }), 'exit')
-      expect(code ?? signal).toBe(life % 2 === 0 ? 'SIGKILL' : 0)
-    }
-    let most = 0
-    for (let life = 0; life < RESTARTS; life += AT_ONCE) {
-      await Promise.all(Array.from({ length: AT_ONCE }, (_, each) => live(life + each)))
-      most = Math.max(most, readdirSync(directory).length)
-    }
+  const app = fileURLToPath(new URL('../apps/short-lived.ts', import.meta.url))
+  const live = async (life: number) => {
+    const env = { ...process.env, TEST_DIRECTORY: directory, TEST_END: life % 2 === 0 ? 'kill' : 'exit' }
+    const [code, signal] = await once(spawn(process.execPath, [app], { env, stdio: 'inherit' }), 'exit')
+    expect(code ?? signal).toBe(life % 2 === 0 ? 'SIGKILL' : 0)
+  }
+  let most = 0
+  for (let life = 0; life < RESTARTS; life += AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, each) => live(life + each)))
+    most = Math.max(most, readdirSync(directory).length)
+  }
 
-    const samples = parsePlainly(await (await fetch(exposer.url)).text())
-    expect(samples).toMatchObject({ runs_total: RESTARTS, share_count: RESTARTS, tutti_writers: 1 })
-    // A tenth can't be written as a float: added up exactly, five hundred are fifty whichever way they are folded.
-    expect(samples.share_sum).toBe(50)
-    expect(readdirSync(directory).length).toBeLessThanOrEqual(1 + CONSTANT_FILES)
-    // The exposer folds once a second: until then the dead of that second are there.
-    expect(most).toBeLessThan(100)
-  },
-  180_000,
-)
+  const samples = parsePlainly(await (await fetch(exposer.url)).text())
+  expect(samples).toMatchObject({ runs_total: RESTARTS, share_count: RESTARTS, tutti_writers: 1 })
+  // A tenth can't be written as a float: added up exactly, five hundred are fifty whichever way they are folded.
+  expect(samples.share_sum).toBe(50)
+  expect(readdirSync(directory).length).toBeLessThanOrEqual(1 + CONSTANT_FILES)
+  // The exposer folds once a second: until then the dead of that second are there.
+  expect(most).toBeLessThan(100)
+}, 180_000)

@@ -1,14 +1,35 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MergedStream, type Source } from '../../src/merge/merged-stream.ts'
-import { type InstrumentKind, type StreamDefinition, cellRoles, defaultMerge } from '../../src/segment/stream.ts'
+import {
+  cellRoles,
+  defaultMerge,
+  type InstrumentKind,
+  type StreamDefinition,
+} from '../../src/segment/stream.ts'
 
-const KINDS: InstrumentKind[] = ['COUNTER', 'UP_DOWN_COUNTER', 'HISTOGRAM', 'GAUGE', 'OBSERVABLE_COUNTER', 'OBSERVABLE_GAUGE']
+const KINDS: InstrumentKind[] = [
+  'COUNTER',
+  'UP_DOWN_COUNTER',
+  'HISTOGRAM',
+  'GAUGE',
+  'OBSERVABLE_COUNTER',
+  'OBSERVABLE_GAUGE',
+]
 
 function define(kind: InstrumentKind): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }
   const boundaries = kind === 'HISTOGRAM' ? [1, 10] : []
-  return { scope, name: 'a', unit: '', kind, description: '', integer: false, boundaries, ...defaultMerge(kind) }
+  return {
+    scope,
+    name: 'a',
+    unit: '',
+    kind,
+    description: '',
+    integer: false,
+    boundaries,
+    ...defaultMerge(kind),
+  }
 }
 
 interface WrittenSeries {
@@ -22,7 +43,9 @@ function writer(definition: StreamDefinition): fc.Arbitrary<{ worker: number; se
   const cell = { count: fc.nat(), sum: float, min: float, max: float, last: float, time: fc.nat(1_000) }
   const cells = fc.tuple(...cellRoles(definition).map(role => cell[role]))
   const texts = fc.uniqueArray(fc.constantFrom('[["k","a"]]', '[["k","b"]]', '[["k","c"]]', '[]'))
-  const series = texts.chain(chosen => fc.tuple(...chosen.map(text => cells.map(each => ({ text, cells: each })))))
+  const series = texts.chain(chosen =>
+    fc.tuple(...chosen.map(text => cells.map(each => ({ text, cells: each })))),
+  )
   return fc.record({ worker: fc.nat(3), series })
 }
 
@@ -31,7 +54,10 @@ function sourceOf(written: { worker: number; series: WrittenSeries[] }): Source 
 }
 
 /** Merges the writers in the order given; with `ledger`, those go in as the result of a merge of their own. */
-function merge(definition: StreamDefinition, writers: { worker: number; series: WrittenSeries[] }[]): MergedStream {
+function merge(
+  definition: StreamDefinition,
+  writers: { worker: number; series: WrittenSeries[] }[],
+): MergedStream {
   const stream = new MergedStream(definition)
   for (const written of writers) {
     const source = sourceOf(written)
@@ -48,7 +74,10 @@ function merge(definition: StreamDefinition, writers: { worker: number; series: 
 /** The merged cells by series, as exact as they are kept. */
 function result(stream: MergedStream): Record<string, number[]> {
   const { cellCount, totals } = stream
-  const entries = stream.series.map((series, index) => [series!.key, [...totals.slice(index * cellCount, (index + 1) * cellCount)]])
+  const entries = stream.series.map((series, index) => [
+    series!.key,
+    [...totals.slice(index * cellCount, (index + 1) * cellCount)],
+  ])
   return Object.fromEntries(entries.sort())
 }
 
@@ -77,12 +106,19 @@ test.each(KINDS.filter(kind => defaultMerge(kind).keepDead))(
   kind => {
     const definition = define(kind)
     fc.assert(
-      fc.property(fc.array(writer(definition), { maxLength: 6 }), fc.nat(6), fc.nat(6), (writers, one, two) => {
-        const [first, second] = [Math.min(one, two), Math.max(one, two)]
-        const once = folded(merge(definition, writers.slice(0, first)))
-        const twice = folded(merge(definition, [once, ...writers.slice(first, second)]))
-        expect(result(merge(definition, [twice, ...writers.slice(second)]))).toEqual(result(merge(definition, writers)))
-      }),
+      fc.property(
+        fc.array(writer(definition), { maxLength: 6 }),
+        fc.nat(6),
+        fc.nat(6),
+        (writers, one, two) => {
+          const [first, second] = [Math.min(one, two), Math.max(one, two)]
+          const once = folded(merge(definition, writers.slice(0, first)))
+          const twice = folded(merge(definition, [once, ...writers.slice(first, second)]))
+          expect(result(merge(definition, [twice, ...writers.slice(second)]))).toEqual(
+            result(merge(definition, writers)),
+          )
+        },
+      ),
     )
   },
 )
@@ -101,7 +137,9 @@ test.each(KINDS)('%s: totalling again changes nothing', kind => {
 
 test('a counter that grows anywhere never falls on the page, folded or not, whatever the digits', () => {
   const definition = define('COUNTER')
-  const amounts = fc.array(fc.tuple(fc.nat(4), fc.double({ min: 0, max: 1e6, noNaN: true }), fc.boolean()), { maxLength: 60 })
+  const amounts = fc.array(fc.tuple(fc.nat(4), fc.double({ min: 0, max: 1e6, noNaN: true }), fc.boolean()), {
+    maxLength: 60,
+  })
   fc.assert(
     fc.property(amounts, steps => {
       let living: { worker: number; series: WrittenSeries[] }[] = []

@@ -26,7 +26,9 @@ describe.each(['mapped', 'heap'] as const)('the %s store', store => {
   test('grows by as many chunks as its series need, and keeps all of them', async () => {
     const { meter, page } = testProvider({ store, cardinalityLimit: 20_000 })
     const histogram = meter.createHistogram('latency')
-    const bound = Array.from({ length: 6_000 }, (_, id) => histogram.bind({ id, text: 'a long attribute value '.repeat(4) }))
+    const bound = Array.from({ length: 6_000 }, (_, id) =>
+      histogram.bind({ id, text: 'a long attribute value '.repeat(4) }),
+    )
     for (const [id, handle] of bound.entries()) for (let each = 0; each <= id % 3; each++) handle.record(id)
     const samples = await page()
     const counts = Object.entries(samples).filter(([name]) => name.startsWith('latency_count'))
@@ -43,8 +45,16 @@ describe.each(['mapped', 'heap'] as const)('the %s store', store => {
     one.meter.createObservableGauge('depth').addCallback(result => result.observe(10))
     two.meter.createObservableGauge('depth').addCallback(result => result.observe(20))
     two.provider.observe()
-    expect(readdirSync(directory).filter(name => name.endsWith('.segment')).sort()).toEqual(['0.segment', '1.segment'])
-    expect(await one.page()).toMatchObject({ orders_total: 3, 'depth{worker="0"}': 10, 'depth{worker="1"}': 20 })
+    expect(
+      readdirSync(directory)
+        .filter(name => name.endsWith('.segment'))
+        .sort(),
+    ).toEqual(['0.segment', '1.segment'])
+    expect(await one.page()).toMatchObject({
+      orders_total: 3,
+      'depth{worker="0"}': 10,
+      'depth{worker="1"}': 20,
+    })
   })
 
   test('keeps the totals of a writer that ended, and drops what only the living can say', async () => {
@@ -61,7 +71,13 @@ describe.each(['mapped', 'heap'] as const)('the %s store', store => {
     expect(await living.page()).toMatchObject({ orders_total: 10, connections: 14, level: 4 })
     await ended.provider.shutdown()
     const samples = await living.page()
-    expect(samples).toMatchObject({ orders_total: 10, connections: 7, level: 4, 'depth{worker="1"}': 1, tutti_writers: 1 })
+    expect(samples).toMatchObject({
+      orders_total: 10,
+      connections: 7,
+      level: 4,
+      'depth{worker="1"}': 1,
+      tutti_writers: 1,
+    })
     expect(samples).not.toHaveProperty('depth{worker="0"}')
   })
 

@@ -4,7 +4,10 @@ import { AttributeTrie } from '../../src/series/attribute-trie.ts'
 import { canonicalAttributes } from '../../src/series/attributes.ts'
 
 const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(Number.NaN), fc.double())
-const attributes = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'http.route', '__proto__', 'toString', '1'), value)
+const attributes = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'http.route', '__proto__', 'toString', '1'),
+  value,
+)
 
 test('finds, for any attributes in any order, exactly what was inserted for their canonical text', () => {
   fc.assert(
@@ -20,7 +23,9 @@ test('finds, for any attributes in any order, exactly what was inserted for thei
       }
       for (const set of sets) {
         expect(trie.find(set)?.text).toBe(canonicalAttributes(set))
-        expect(trie.find(Object.fromEntries(Object.entries(set).reverse()))?.text).toBe(canonicalAttributes(set))
+        expect(trie.find(Object.fromEntries(Object.entries(set).reverse()))?.text).toBe(
+          canonicalAttributes(set),
+        )
       }
     }),
   )
@@ -48,5 +53,10 @@ test('does not remember lists, which it would compare by identity', () => {
 test('stops remembering when it is full, and keeps what it has', () => {
   const trie = new AttributeTrie<{ n: number }>(3)
   for (let n = 0; n < 10; n++) trie.insert({ n }, { n })
-  expect(Array.from({ length: 10 }, (_, n) => trie.find({ n })?.n)).toEqual([0, 1, 2, ...Array(7).fill(undefined)])
+  expect(Array.from({ length: 10 }, (_, n) => trie.find({ n })?.n)).toEqual([
+    0,
+    1,
+    2,
+    ...Array(7).fill(undefined),
+  ])
 })

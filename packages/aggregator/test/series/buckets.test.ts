@@ -8,12 +8,16 @@ const boundaries = fc
 
 test('finds the first bucket whose boundary is not below the value, for any boundaries', () => {
   fc.assert(
-    fc.property(boundaries, fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })), (bounds, values) => {
-      const buckets = new Buckets(bounds)
-      for (const value of [...values, ...bounds.filter(bound => bound >= 0)]) {
-        const expected = bounds.findIndex(bound => value <= bound)
-        expect(buckets.indexOf(value)).toBe(expected < 0 ? bounds.length : expected)
-      }
-    }),
+    fc.property(
+      boundaries,
+      fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
+      (bounds, values) => {
+        const buckets = new Buckets(bounds)
+        for (const value of [...values, ...bounds.filter(bound => bound >= 0)]) {
+          const expected = bounds.findIndex(bound => value <= bound)
+          expect(buckets.indexOf(value)).toBe(expected < 0 ? bounds.length : expected)
+        }
+      },
+    ),
   )
 })

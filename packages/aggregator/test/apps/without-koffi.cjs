@@ -1,0 +1,9 @@
+/** Makes this process one on a platform for which koffi has no binary. */
+const { Module } = require('node:module')
+
+const load = Module._load
+Module._load = function (request, ...rest) {
+  if (request === 'koffi')
+    throw new Error('Cannot find the native Koffi module; did you bundle it correctly?')
+  return load.call(this, request, ...rest)
+}
