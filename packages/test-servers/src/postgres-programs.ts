@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -23,7 +23,8 @@ export async function postgresPrograms(
   if (account.uid === undefined || isReachableByOthers(programs.postgres)) return programs
   const binaries = dirname(programs.postgres)
   const copy = join(directory, 'programs')
-  cpSync(dirname(binaries), copy, { recursive: true, verbatimSymlinks: true })
+  // A directory that is used again has them already.
+  if (!existsSync(copy)) cpSync(dirname(binaries), copy, { recursive: true, verbatimSymlinks: true })
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
 }
 
