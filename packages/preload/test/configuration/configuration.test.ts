@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import {
+  type Configuration,
+  passServiceName,
+  readConfiguration,
+} from '../../src/configuration/configuration.ts'
+
+const script = '/nowhere/at/all.js'
+
+function read(env: NodeJS.ProcessEnv): Configuration & { lines: string[] } {
+  const lines: string[] = []
+  return { ...readConfiguration(env, line => lines.push(line), script), lines }
+}
+
+test('without variables the page is on localhost:9464', () => {
+  expect(read({})).toEqual({
+    metricsEnabled: true,
+    pageEnabled: true,
+    host: '127.0.0.1',
+    port: 9464,
+    serviceName: 'unknown_service:node',
+    resourceAttributes: {},
+    lines: [],
+  })
+})
+
+test('every variable is read', () => {
+  expect(
+    read({
+      OTEL_EXPORTER_PROMETHEUS_HOST: '0.0.0.0',
+      OTEL_EXPORTER_PROMETHEUS_PORT: ' 80 ',
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_SERVICE_NAME: 'shop',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=other, team = a%2Cb ,',
+      TUTTI_METRICS_ENABLED: 'False',
+    }),
+  ).toEqual({
+    metricsEnabled: false,
+    pageEnabled: false,
+    host: '0.0.0.0',
+    port: 80,
+    serviceName: 'shop',
+    resourceAttributes: { 'service.name': 'other', team: 'a,b' },
+    lines: [],
+  })
+})
+
+test('an empty variable is no variable', () => {
+  const names = [
+    'OTEL_EXPORTER_PROMETHEUS_PORT',
+    'OTEL_METRICS_EXPORTER',
+    'OTEL_SERVICE_NAME',
+    'TUTTI_METRICS_ENABLED',
+  ]
+  expect(read(Object.fromEntries(names.map(name => [name, ' '])))).toEqual(read({}))
+})
+
+test('the name of the service comes from the attributes, its parent, then its package.json', () => {
+  expect(read({ OTEL_RESOURCE_ATTRIBUTES: 'service.name=a' }).serviceName).toBe('a')
+  const env: NodeJS.ProcessEnv = {}
+  passServiceName(env, read({ OTEL_SERVICE_NAME: 'parent' }))
+  expect(read(env).serviceName).toBe('parent')
+
+  const folder = mkdtempSync(join(tmpdir(), 'tutti-name-'))
+  try {
+    mkdirSync(join(folder, 'dist'))
+    writeFileSync(join(folder, 'package.json'), '{"name":"@shop/api"}')
+    writeFileSync(join(folder, 'dist/package.json'), '{"type":"module"}')
+    expect(readConfiguration({}, () => {}, join(folder, 'dist/index.js')).serviceName).toBe('@shop/api')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test.each([
+  ['OTEL_EXPORTER_PROMETHEUS_PORT', '65536', 'port', 9464],
+  ['OTEL_EXPORTER_PROMETHEUS_PORT', '80a', 'port', 9464],
+  ['OTEL_EXPORTER_PROMETHEUS_PORT', '-1', 'port', 9464],
+  ['TUTTI_METRICS_ENABLED', 'on', 'metricsEnabled', true],
+  ['OTEL_METRICS_EXPORTER', 'otlp', 'pageEnabled', true],
+] as const)('%s=%s gets a line that names it, and the default', (variable, value, setting, used) => {
+  const configuration = read({ [variable]: value })
+  expect(configuration[setting]).toBe(used)
+  expect(configuration.lines).toHaveLength(1)
+  expect(configuration.lines[0]).toMatch(new RegExp(`^${variable}="${value}".* using .*\\. Set it to `))
+})
+
+test('a malformed attribute is named by its place, never by its value', () => {
+  const { lines, resourceAttributes } = read({ OTEL_RESOURCE_ATTRIBUTES: 'a=1,password%' })
+  expect(resourceAttributes).toEqual({})
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).not.toContain('password')
+  expect(read({ OTEL_RESOURCE_ATTRIBUTES: 'a=%' }).lines).toHaveLength(1)
+})
