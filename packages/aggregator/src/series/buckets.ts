@@ -36,8 +36,10 @@ export class Buckets {
 
   /** The bucket of a non-negative, finite value. */
   indexOf(value: number): number {
-    const bin = binOf(value) - this.#firstBin
-    return this.#search(value, this.#start[bin < 0 ? 0 : bin > this.#lastBin ? this.#lastBin : bin])
+    let bin = binOf(value) - this.#firstBin
+    if (bin < 0) bin = 0
+    else if (bin > this.#lastBin) bin = this.#lastBin
+    return this.#search(value, this.#start[bin])
   }
 
   #search(value: number, from: number): number {
