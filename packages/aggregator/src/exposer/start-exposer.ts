@@ -50,7 +50,6 @@ export async function startExposer(options: ExposerOptions): Promise<Exposer> {
     execArgv: [],
     env: { ...process.env, NODE_OPTIONS: '' },
   })
-  worker.unref()
   return new Promise((resolve, reject) => {
     let closing = false
     worker.on('message', (message: FromThread) => {
@@ -71,6 +70,8 @@ export async function startExposer(options: ExposerOptions): Promise<Exposer> {
     worker.on('exit', () => {
       if (!closing) options.onEnd?.()
     })
+    // After the listeners: one for messages would keep the process alive again.
+    worker.unref()
   })
 }
 
