@@ -14,12 +14,17 @@ export class Observer {
   readonly #registrations: Registration[] = []
   readonly #now: () => number
   readonly #fail: (error: unknown) => void
+  readonly #added: () => void
   #observation = 0
 
-  /** @param fail told of every error that a callback throws or rejects with. */
-  constructor(now: () => number, fail: (error: unknown) => void) {
+  /**
+   * @param fail told of every error that a callback throws or rejects with.
+   * @param added told of every new callback.
+   */
+  constructor(now: () => number, fail: (error: unknown) => void, added: () => void) {
     this.#now = now
     this.#fail = fail
+    this.#added = added
   }
 
   /** Registers a callback; the same one for the same instruments only once (OpenTelemetry metrics API). */
@@ -31,6 +36,7 @@ export class Observer {
     const ours = instruments.filter(each => each instanceof ObservableInstrument)
     if (typeof callback !== 'function' || ours.length === 0 || this.#find(callback, ours, batch) >= 0) return
     this.#registrations.push({ callback, instruments: ours, batch, pending: false })
+    this.#added()
   }
 
   remove(

@@ -48,6 +48,7 @@ export class SharedMeterProvider implements MeterProvider {
   readonly #meters: Map<string, SharedMeter> = new Map()
   readonly #timer: NodeJS.Timeout
   readonly #forgetExit: () => void
+  #soon: NodeJS.Immediate | undefined
   #ended = false
 
   constructor(options: SharedMeterProviderOptions = {}) {
@@ -60,10 +61,8 @@ export class SharedMeterProvider implements MeterProvider {
 
     const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
     this.#recorder = new Recorder({ writer, cardinalityLimit, now, warn })
-    this.#observer = new Observer(
-      now,
-      once(error => warn(`an observable callback failed (${String(error)})`)),
-    )
+    const failed = once(error => warn(`an observable callback failed (${String(error)})`))
+    this.#observer = new Observer(now, failed, () => this.#observeSoon())
     this.#recorder.beat()
     const intervalMs = options.observationIntervalMs ?? DEFAULT_OBSERVATION_INTERVAL_MS
     this.#timer = setInterval(() => this.observe(), intervalMs).unref()
@@ -96,6 +95,14 @@ export class SharedMeterProvider implements MeterProvider {
   /** The last observation; then this thread is no writer any more. Its counters stay on the page. */
   async shutdown(): Promise<void> {
     this.#end()
+  }
+
+  /** A new callback is on the page at once, not only with the next tick; many of them share one observation. */
+  #observeSoon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined
+      this.observe()
+    }).unref()
   }
 
   #end(): void {

@@ -1,9 +1,12 @@
 /** Serves its own page, asks for it once, and has nothing more to do. */
-import { SharedMeterProvider, contendForExposer } from '@tutti/aggregator'
+import { contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
 
 const { TEST_DIRECTORY: directory = '' } = process.env
 const provider = new SharedMeterProvider({ directory, warn: line => console.error(line) })
-provider.getMeter('test').createObservableGauge('depth').addCallback(result => result.observe(1))
+provider
+  .getMeter('test')
+  .createObservableGauge('depth')
+  .addCallback(result => result.observe(1))
 const waiting = setInterval(() => {}, 1_000)
 contendForExposer({
   directory,
