@@ -3,13 +3,8 @@ import { diag } from '@opentelemetry/api'
 import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
-import {
-  DEFAULT_HOST,
-  DEFAULT_PORT,
-  type Exposer,
-  type ExposerOptions,
-  startExposer,
-} from './start-exposer.ts'
+import { type Exposer, type ExposerOptions, withDefaults } from './start-exposer.ts'
+import { startThread } from './start-thread.ts'
 
 export interface ContenderOptions extends ExposerOptions {
   /** Called when this process serves the page, with its address. */
@@ -59,7 +54,8 @@ class Contender {
       // The directory is unusable: the provider has said so.
       return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
     }
-    this.#exposer = startExposer({ ...this.#options, warn: this.#warn, onEnd: () => this.#standDown() })
+    const events = { warn: this.#warn, onEnd: () => this.#standDown() }
+    this.#exposer = startThread(withDefaults(this.#options), events).listening
     this.#exposer.then(
       exposer => this.#listening(exposer),
       error => this.#failed(error),
@@ -83,7 +79,7 @@ class Contender {
   /** Holds on to the lock while the port is busy: whoever else tried would find it busy too. */
   #failed(error: NodeJS.ErrnoException): void {
     this.#exposer = undefined
-    const { host = DEFAULT_HOST, port = DEFAULT_PORT } = this.#options
+    const { host, port } = withDefaults(this.#options)
     const busy = error.code === 'EADDRINUSE'
     if (busy && this.#libc === undefined) return
     const why = busy ? 'the port is in use' : error.message

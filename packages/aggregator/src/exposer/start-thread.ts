@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads'
+import type { ExposeOptions } from './expose.ts'
+import type { Exposer } from './start-exposer.ts'
+import type { FromThread } from './thread.ts'
+
+export interface ThreadEvents {
+  readonly warn: (line: string) => void
+  /** The thread ended without having been closed. */
+  readonly onEnd: (() => void) | undefined
+}
+
+/** Starts the exposer's thread. It keeps no process alive, unless whoever waits for it says `worker.ref()`. */
+export function startThread(
+  options: ExposeOptions,
+  { warn, onEnd }: ThreadEvents,
+): { worker: Worker; listening: Promise<Exposer> } {
+  const worker = new Worker(new URL('./exposer-thread.cjs', import.meta.url), {
+    name: 'tutti exposer',
+    workerData: { tuttiExposer: options },
+    // The app's preloads and loaders have no business in this thread, this package's own least of all.
+    execArgv: [],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  const listening = new Promise<Exposer>((resolve, reject) => {
+    let closing = false
+    const close = () => {
+      closing = true
+      return end(worker)
+    }
+    worker.on('message', (message: FromThread) => {
+      if ('warning' in message) warn(message.warning)
+      else if ('listening' in message) resolve({ url: message.listening, close })
+      else reject(Object.assign(new Error(message.failed), { code: message.code }))
+    })
+    worker.on('error', error => {
+      warn(`the exposer failed (${error.message})`)
+      reject(error)
+    })
+    worker.on('exit', () => {
+      reject(new Error('the exposer ended before it listened'))
+      if (!closing) onEnd?.()
+    })
+  })
+  // After the listeners: one for messages would keep the process alive again.
+  worker.unref()
+  return { worker, listening }
+}
+
+function end(worker: Worker): Promise<void> {
+  return new Promise(resolve => {
+    // Whoever waits for the end must see it, too.
+    worker.ref()
+    worker.once('exit', () => resolve())
+    worker.postMessage('close')
+  })
+}
