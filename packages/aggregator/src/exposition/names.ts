@@ -1,18 +1,12 @@
-import type { StreamDefinition } from '../segment/stream.ts'
+import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
 
 /** What a family is to Prometheus. */
 export type FamilyType = 'counter' | 'gauge' | 'histogram'
 
-export function familyType(definition: StreamDefinition): FamilyType {
-  switch (definition.kind) {
-    case 'COUNTER':
-    case 'OBSERVABLE_COUNTER':
-      return 'counter'
-    case 'HISTOGRAM':
-      return 'histogram'
-    default:
-      return 'gauge'
-  }
+export function familyType({ aggregation, kind }: StreamDefinition): FamilyType {
+  if (aggregation.type === 'lastValue') return 'gauge'
+  if (aggregation.type !== 'sum') return 'histogram'
+  return isMonotonic(kind) ? 'counter' : 'gauge'
 }
 
 /**

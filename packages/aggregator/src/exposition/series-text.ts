@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import type { MergedStream } from '../merge/merged-stream.ts'
+import type { Aggregation } from '../segment/aggregation.ts'
 import { renderLabels } from './labels.ts'
 
 /**
@@ -18,9 +19,10 @@ export function renderSeriesText(
   attributes: Attributes,
   more: Record<string, string>,
 ): SeriesText {
-  const labels = renderLabels(attributes, stream.definition.scope, more)
-  const lines =
-    stream.definition.kind === 'HISTOGRAM' ? histogramLines(name, stream, labels) : [`${name}{${labels}} `]
+  const { aggregation, scope } = stream.definition
+  const labels = renderLabels(attributes, scope, more)
+  const boundaries = boundariesOf(aggregation)
+  const lines = boundaries ? histogramLines(name, boundaries, labels) : [`${name}{${labels}} `]
   const ends = new Uint32Array(lines.length)
   let end = 0
   lines.forEach((line, index) => {
@@ -33,8 +35,14 @@ export function renderSeriesText(
   return { bytes, ends }
 }
 
-function histogramLines(name: string, stream: MergedStream, labels: string): string[] {
-  const bounds = [...stream.definition.boundaries.map(String), '+Inf']
+/** This format knows no exponential buckets: of such a histogram it shows the count and the sum. */
+function boundariesOf(aggregation: Aggregation): readonly number[] | undefined {
+  if (aggregation.type === 'explicitBuckets') return aggregation.boundaries
+  return aggregation.type === 'exponentialBuckets' ? [] : undefined
+}
+
+function histogramLines(name: string, boundaries: readonly number[], labels: string): string[] {
+  const bounds = [...boundaries.map(String), '+Inf']
   return [
     ...bounds.map(bound => `${name}_bucket{${labels},le="${bound}"} `),
     `${name}_sum{${labels}} `,

@@ -1,5 +1,8 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { Aggregation } from '../segment/aggregation.ts'
+import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
+import { exponentialCount } from '../segment/exponential-range.ts'
 import { type Family, familyHeader, groupIntoFamilies } from './family.ts'
 import { MAX_NUMBER_BYTES, writeNumber } from './number.ts'
 import { renderSeriesText, type SeriesText } from './series-text.ts'
@@ -141,35 +144,35 @@ function refresh(name: string, each: StreamTexts): void {
   })
 }
 
+/** Writes one series and returns where it ends. */
+type WriteSeries = (page: Buffer, at: number, text: SeriesText, stream: MergedStream, cell: number) => number
+
 function writeStream(
   page: Buffer,
   start: number,
   stream: MergedStream,
   texts: (SeriesText | undefined)[],
 ): number {
-  const { totals, cellCount } = stream
-  const write = stream.definition.kind === 'HISTOGRAM' ? writeHistogram : writeValue
+  const write = seriesWriter(stream.definition.aggregation)
   let at = start
   for (let index = 0; index < texts.length; index++) {
     const text = texts[index]
-    if (text !== undefined) at = write(page, at, text, totals, index * cellCount, cellCount)
+    if (text !== undefined) at = write(page, at, text, stream, index * stream.cellCount)
   }
   return at
 }
 
-function writeValue(page: Buffer, at: number, text: SeriesText, totals: Float64Array, cell: number): number {
-  const value = totals[cell]
-  return Number.isNaN(value) ? at : writeLine(page, at, text.bytes, 0, text.ends[0], value)
+function seriesWriter(aggregation: Aggregation): WriteSeries {
+  if (aggregation.type === 'explicitBuckets') return writeExplicit
+  return aggregation.type === 'exponentialBuckets' ? exponentialWriter(aggregation) : writeValue
 }
 
-function writeHistogram(
-  page: Buffer,
-  start: number,
-  { bytes, ends }: SeriesText,
-  totals: Float64Array,
-  cell: number,
-  cellCount: number,
-): number {
+const writeValue: WriteSeries = (page, at, { bytes, ends }, { totals }, cell) => {
+  const value = totals[cell]
+  return Number.isNaN(value) ? at : writeLine(page, at, bytes, 0, ends[0], value)
+}
+
+const writeExplicit: WriteSeries = (page, start, { bytes, ends }, { totals, cellCount }, cell) => {
   const buckets = cellCount - 3
   let at = start
   let from = 0
@@ -181,6 +184,15 @@ function writeHistogram(
   }
   at = writeLine(page, at, bytes, from, ends[buckets], totals[cell + buckets])
   return writeLine(page, at, bytes, ends[buckets], ends[buckets + 1], count)
+}
+
+function exponentialWriter(size: ExponentialSize): WriteSeries {
+  return (page, start, { bytes, ends }, { totals }, cell) => {
+    const count = exponentialCount(totals, cell, size)
+    let at = writeLine(page, start, bytes, 0, ends[0], count)
+    at = writeLine(page, at, bytes, ends[0], ends[1], totals[cell + EXPONENTIAL.sum])
+    return writeLine(page, at, bytes, ends[1], ends[2], count)
+  }
 }
 
 function writeLine(

@@ -1,30 +1,27 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { Reject, Series } from '../series/series.ts'
+import type { Measuring, RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
 
 /** Counter and UpDownCounter: the API in front of a table of series. */
 export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
-  readonly #table: SeriesTable<Series & BoundCounter>
-  readonly #reject: Reject
-  readonly #lowest: number
+  readonly #table: SeriesTable<RecordingSeries>
+  readonly #measuring: Measuring
 
-  /** @param lowest the smallest number that may be added. */
-  constructor(table: SeriesTable<Series & BoundCounter>, reject: Reject, lowest: number) {
+  constructor(table: SeriesTable<RecordingSeries>, measuring: Measuring) {
     this.#table = table
-    this.#reject = reject
-    this.#lowest = lowest
+    this.#measuring = measuring
   }
 
   add(value: number, attributes?: Attributes): void {
+    const { lowest, reject } = this.#measuring
     // Before the series is looked for: what is not recorded must not make one.
-    if (typeof value !== 'number' || !(value >= this.#lowest && value <= Number.MAX_VALUE))
-      return this.#reject(value)
+    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
     try {
       this.#table.find(attributes).add(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.
-      this.#reject(error)
+      reject(error)
     }
   }
 
@@ -32,7 +29,7 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
     try {
       return this.#table.find(attributes)
     } catch (error) {
-      this.#reject(error)
+      this.#measuring.reject(error)
       return { add() {} }
     }
   }

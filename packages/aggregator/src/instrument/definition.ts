@@ -1,11 +1,6 @@
 import { type MetricOptions, ValueType } from '@opentelemetry/api'
-import {
-  defaultMerge,
-  type InstrumentKind,
-  MAX_BOUNDARIES,
-  type Scope,
-  type StreamDefinition,
-} from '../segment/stream.ts'
+import { type Aggregation, MAX_BOUNDARIES } from '../segment/aggregation.ts'
+import { defaultMerge, type InstrumentKind, type Scope, type StreamDefinition } from '../segment/stream.ts'
 import { DEFAULT_BOUNDARIES } from '../series/buckets.ts'
 
 /** OpenTelemetry metrics API, instrument name syntax. */
@@ -35,8 +30,24 @@ export function defineStream(
     unit: String(options?.unit ?? '').slice(0, MAX_UNIT_LENGTH),
     kind,
     integer: options?.valueType === ValueType.INT,
-    boundaries: kind === 'HISTOGRAM' ? boundariesOf(name, options, warn) : [],
+    aggregation: defaultAggregation(kind, boundariesOf(name, options, warn)),
     ...defaultMerge(kind),
+  }
+}
+
+/** OpenTelemetry metrics SDK, default aggregation. */
+export function defaultAggregation(
+  kind: InstrumentKind,
+  boundaries: readonly number[] = DEFAULT_BOUNDARIES,
+): Aggregation {
+  switch (kind) {
+    case 'HISTOGRAM':
+      return { type: 'explicitBuckets', boundaries, recordMinMax: true }
+    case 'GAUGE':
+    case 'OBSERVABLE_GAUGE':
+      return { type: 'lastValue' }
+    default:
+      return { type: 'sum' }
   }
 }
 

@@ -1,11 +1,10 @@
 import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api'
 import { type InstrumentKind, type Scope, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
-import { Buckets } from '../series/buckets.ts'
-import { CounterSeries, UpDownCounterSeries } from '../series/counter-series.ts'
-import { GaugeSeries } from '../series/gauge-series.ts'
-import { HistogramSeries } from '../series/histogram-series.ts'
+import { seriesCreator } from '../series/create-series.ts'
 import { ObservedSeries } from '../series/observed-series.ts'
 import type { Recorder } from '../series/recorder.ts'
+import type { Measuring, RecordingSeries } from '../series/series.ts'
+import type { SeriesTable } from '../series/series-table.ts'
 import { AddingInstrument } from './adding-instrument.ts'
 import type { SharedCounter, SharedGauge, SharedHistogram, SharedUpDownCounter } from './bound.ts'
 import { defineStream } from './definition.ts'
@@ -29,42 +28,25 @@ export class SharedMeter implements Meter {
 
   createCounter(name: string, options?: MetricOptions): SharedCounter {
     return this.#create('COUNTER', name, options, definition => {
-      const reject = this.#recorder.rejecter(name)
-      const { integer } = definition
-      const table = this.#recorder.table(
-        definition,
-        (text, range) => new CounterSeries(text, range, integer, reject),
-      )
-      return new AddingInstrument(table, reject, 0)
+      return new AddingInstrument(...this.#synchronous(definition, 0))
     })
   }
 
   createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
     return this.#create('UP_DOWN_COUNTER', name, options, definition => {
-      const reject = this.#recorder.rejecter(name)
-      const { integer } = definition
-      const create = (...[text, range]: Placed) => new UpDownCounterSeries(text, range, integer, reject)
-      return new AddingInstrument(this.#recorder.table(definition, create), reject, -Number.MAX_VALUE)
+      return new AddingInstrument(...this.#synchronous(definition, -Number.MAX_VALUE))
     })
   }
 
   createHistogram(name: string, options?: MetricOptions): SharedHistogram {
     return this.#create('HISTOGRAM', name, options, definition => {
-      const reject = this.#recorder.rejecter(name)
-      const buckets = new Buckets(definition.boundaries)
-      const { integer } = definition
-      const create = (...[text, range]: Placed) => new HistogramSeries(text, range, buckets, integer, reject)
-      return new RecordingInstrument(this.#recorder.table(definition, create), reject, 0)
+      return new RecordingInstrument(...this.#synchronous(definition, 0))
     })
   }
 
   createGauge(name: string, options?: MetricOptions): SharedGauge {
     return this.#create('GAUGE', name, options, definition => {
-      const reject = this.#recorder.rejecter(name)
-      const { integer } = definition
-      const { now } = this.#recorder
-      const create = (...[text, range]: Placed) => new GaugeSeries(text, range, integer, reject, now)
-      return new RecordingInstrument(this.#recorder.table(definition, create), reject, -Number.MAX_VALUE)
+      return new RecordingInstrument(...this.#synchronous(definition, -Number.MAX_VALUE))
     })
   }
 
@@ -86,6 +68,13 @@ export class SharedMeter implements Meter {
 
   removeBatchObservableCallback(callback: BatchObservableCallback, observables: Observable[]): void {
     this.#observer.remove(callback, observables, true)
+  }
+
+  /** What a synchronous instrument is made of. */
+  #synchronous(definition: StreamDefinition, lowest: number): [SeriesTable<RecordingSeries>, Measuring] {
+    const { name, integer } = definition
+    const measuring = { lowest, integer, reject: this.#recorder.rejecter(name), now: this.#recorder.now }
+    return [this.#recorder.table(definition, seriesCreator(definition, measuring)), measuring]
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {
@@ -127,5 +116,3 @@ export class SharedMeter implements Meter {
     )
   }
 }
-
-type Placed = ConstructorParameters<typeof ObservedSeries>

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
 import type { MergedStream } from '../merge/merged-stream.ts'
+import { sumCell } from '../segment/aggregation.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
-import { cellRoles } from '../segment/stream.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
@@ -47,7 +47,7 @@ function writeStream(writer: SegmentWriter, stream: MergedStream): void {
   if (!definition.keepDead) return
   const number = writer.defineInstrument(JSON.stringify(definition))
   if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
-  const hasSum = cellRoles(definition).includes('sum')
+  const hasSum = sumCell(definition.aggregation) !== undefined
   const cells = new Float64Array(cellCount + Number(hasSum))
   stream.series.forEach((series, index) => {
     if (series === undefined) return

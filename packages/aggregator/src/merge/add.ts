@@ -1,11 +1,26 @@
+import type { Aggregation } from '../segment/aggregation.ts'
+import { exponentialAdder } from './add-exponential.ts'
 import { addExactly } from './exact-sum.ts'
 import type { Link, MergedCells } from './merged-stream.ts'
 
 /** Adds one segment's cells to the totals: one loop for each shape of series. */
 export type Add = (into: MergedCells, cells: Float64Array, link: Link) => void
 
+export function adderFor(aggregation: Aggregation): Add {
+  switch (aggregation.type) {
+    case 'sum':
+      return addSums
+    case 'lastValue':
+      return addLast
+    case 'explicitBuckets':
+      return addHistograms
+    case 'exponentialBuckets':
+      return exponentialAdder(aggregation)
+  }
+}
+
 /** One cell, a sum. A ledger's is followed by what rounding lost. */
-export const addSums: Add = ({ totals, lows }, cells, { from, to, exact }) => {
+const addSums: Add = ({ totals, lows }, cells, { from, to, exact }) => {
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]
     addExactly(totals, to[each], lows, to[each], cells[slot], exact ? cells[slot + 1] : 0)
@@ -13,7 +28,7 @@ export const addSums: Add = ({ totals, lows }, cells, { from, to, exact }) => {
 }
 
 /** The later of two values stands; at the same moment the larger one, so that order does not matter. */
-export const addLast: Add = ({ totals }, cells, { from, to }) => {
+const addLast: Add = ({ totals }, cells, { from, to }) => {
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]
     const at = to[each]
@@ -28,7 +43,7 @@ export const addLast: Add = ({ totals }, cells, { from, to }) => {
 }
 
 /** Counts, then sum, min and max. A ledger's cells are followed by what rounding the sum lost. */
-export const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exact }) => {
+const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exact }) => {
   const sum = cellCount - 3
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api'
-import { cellRoles, firstCellValue, parseAttributes, type StreamDefinition } from '../segment/stream.ts'
-import { type Add, addHistograms, addLast, addSums } from './add.ts'
+import { cellCount, firstCells, sumCell } from '../segment/aggregation.ts'
+import { isObservable, parseAttributes, type StreamDefinition } from '../segment/stream.ts'
+import { type Add, adderFor } from './add.ts'
 import { normalize } from './exact-sum.ts'
 
 /** What merging needs of a segment: its cells as they were read last, and the number of its writer. */
@@ -53,7 +54,7 @@ export class MergedStream implements MergedCells {
   version = 0
 
   readonly #first: Float64Array
-  readonly #sumCell: number
+  readonly #sumCell: number | undefined
   readonly #add: Add
   readonly #indexes: Map<string, number> = new Map()
   /** How many segments hold the series of an index. */
@@ -63,11 +64,11 @@ export class MergedStream implements MergedCells {
 
   constructor(definition: StreamDefinition) {
     this.definition = definition
-    const roles = cellRoles(definition)
-    this.cellCount = roles.length
-    this.#sumCell = roles.indexOf('sum')
-    this.#first = Float64Array.from(roles, role => firstCellValue(definition.kind, role))
-    this.#add = roles.length === 1 ? addSums : roles[0] === 'last' ? addLast : addHistograms
+    const { aggregation, kind } = definition
+    this.cellCount = cellCount(aggregation)
+    this.#sumCell = sumCell(aggregation)
+    this.#first = firstCells(aggregation, isObservable(kind))
+    this.#add = adderFor(aggregation)
     this.totals = new Float64Array(FIRST_CAPACITY * this.cellCount)
     this.lows = new Float64Array(FIRST_CAPACITY)
   }
@@ -111,7 +112,7 @@ export class MergedStream implements MergedCells {
     for (let index = 0; index < this.series.length; index++) totals.set(this.#first, index * cellCount)
     lows.fill(0)
     for (const [source, link] of this.#links) this.#add(this, source.cells, link)
-    if (this.#sumCell < 0) return
+    if (this.#sumCell === undefined) return
     for (let index = 0; index < this.series.length; index++) {
       normalize(totals, index * cellCount + this.#sumCell, lows, index)
     }

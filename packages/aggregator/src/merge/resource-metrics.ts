@@ -10,7 +10,10 @@ import {
   type ResourceMetrics,
   type ScopeMetrics,
 } from '@opentelemetry/sdk-metrics'
+import type { Aggregation } from '../segment/aggregation.ts'
+import { isMonotonic } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
+import { exponentialHistogramAt } from './exponential-histogram.ts'
 import { type Merge, mergeResources } from './merge.ts'
 import type { MergedStream } from './merged-stream.ts'
 
@@ -42,19 +45,31 @@ function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): Met
   const points = <T>(value: (cell: number) => T | undefined): DataPoint<T>[] =>
     [...pointsOf(stream, value)].map(point => ({ startTime, endTime, ...point }))
 
-  if (kind === 'HISTOGRAM') {
-    return {
-      ...base,
-      dataPointType: DataPointType.HISTOGRAM,
-      dataPoints: points(cell => histogramAt(stream, cell)),
+  const { aggregation } = stream.definition
+  switch (aggregation.type) {
+    case 'explicitBuckets': {
+      const dataPoints = points(cell => explicitHistogramAt(stream, cell, aggregation))
+      return { ...base, dataPointType: DataPointType.HISTOGRAM, dataPoints }
+    }
+    case 'exponentialBuckets': {
+      const dataPoints = points(cell => exponentialHistogramAt(stream.totals, cell, aggregation))
+      return { ...base, dataPointType: DataPointType.EXPONENTIAL_HISTOGRAM, dataPoints }
+    }
+    case 'lastValue':
+      return {
+        ...base,
+        dataPointType: DataPointType.GAUGE,
+        dataPoints: points(cell => presentAt(stream, cell)),
+      }
+    case 'sum': {
+      const dataPoints = points(cell => presentAt(stream, cell))
+      return { ...base, dataPointType: DataPointType.SUM, isMonotonic: isMonotonic(kind), dataPoints }
     }
   }
-  const dataPoints = points(cell => (Number.isNaN(stream.totals[cell]) ? undefined : stream.totals[cell]))
-  if (kind === 'GAUGE' || kind === 'OBSERVABLE_GAUGE') {
-    return { ...base, dataPointType: DataPointType.GAUGE, dataPoints }
-  }
-  const isMonotonic = kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER'
-  return { ...base, dataPointType: DataPointType.SUM, isMonotonic, dataPoints }
+}
+
+function presentAt({ totals }: MergedStream, cell: number): number | undefined {
+  return Number.isNaN(totals[cell]) ? undefined : totals[cell]
 }
 
 function* pointsOf<T>(
@@ -67,15 +82,14 @@ function* pointsOf<T>(
   }
 }
 
-function histogramAt({ totals, cellCount, definition }: MergedStream, cell: number): Histogram {
+function explicitHistogramAt(
+  { totals, cellCount }: MergedStream,
+  cell: number,
+  { boundaries, recordMinMax }: Extract<Aggregation, { type: 'explicitBuckets' }>,
+): Histogram {
   const counts = [...totals.subarray(cell, cell + cellCount - 3)]
   const count = counts.reduce((sum, each) => sum + each, 0)
-  const histogram: Histogram = {
-    buckets: { boundaries: [...definition.boundaries], counts },
-    sum: totals[cell + cellCount - 3],
-    count,
-  }
-  return count === 0
-    ? histogram
-    : { ...histogram, min: totals[cell + cellCount - 2], max: totals[cell + cellCount - 1] }
+  const [sum, min, max] = totals.subarray(cell + cellCount - 3, cell + cellCount)
+  const histogram: Histogram = { buckets: { boundaries: [...boundaries], counts }, sum, count }
+  return count === 0 || !recordMinMax ? histogram : { ...histogram, min, max }
 }

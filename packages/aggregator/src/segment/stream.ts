@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
+import { type Aggregation, isAggregation } from './aggregation.ts'
 
 /** The API's instrument kinds, named as OpenTelemetry's `InstrumentType`. */
 export type InstrumentKind =
@@ -34,52 +35,19 @@ export interface StreamDefinition {
   readonly kind: InstrumentKind
   /** True for `ValueType.INT`. */
   readonly integer: boolean
-  /** Upper bounds of the explicit buckets, ascending; empty for anything but a histogram. */
-  readonly boundaries: readonly number[]
+  readonly aggregation: Aggregation
   readonly merge: MergePolicy
   /** Whether the last values of dead writers count. */
   readonly keepDead: boolean
 }
 
-/** What one cell of a series means, which decides how it is merged. */
-export type CellRole =
-  /** A whole number that adds up. */
-  | 'count'
-  /** A float that adds up; NaN: nothing observed. */
-  | 'sum'
-  /** The smallest wins. */
-  | 'min'
-  /** The largest wins. */
-  | 'max'
-  /** The value with the latest time wins; the time stands in the next cell. NaN: nothing said. */
-  | 'last'
-  /** When the cell before was said, milliseconds since the epoch. */
-  | 'time'
-
-/**
- * The cells of one series, in order. An explicit-bucket histogram has one count for each bucket, the last for
- * everything above the highest boundary, then sum, min and max. Its count is not stored: it is the sum of the
- * buckets, so no reader can see a count that its buckets contradict.
- */
-export function cellRoles(definition: Pick<StreamDefinition, 'kind' | 'boundaries'>): CellRole[] {
-  switch (definition.kind) {
-    case 'HISTOGRAM':
-      return [...definition.boundaries.map((): CellRole => 'count'), 'count', 'sum', 'min', 'max']
-    case 'GAUGE':
-    case 'OBSERVABLE_GAUGE':
-      return ['last', 'time']
-    default:
-      return ['sum']
-  }
+export function isObservable(kind: InstrumentKind): boolean {
+  return kind.startsWith('OBSERVABLE')
 }
 
-/** A cell's value before anything was recorded. Observables begin absent: they are there once observed. */
-export function firstCellValue(kind: InstrumentKind, role: CellRole): number {
-  if (role === 'min') return Number.POSITIVE_INFINITY
-  if (role === 'max') return Number.NEGATIVE_INFINITY
-  if (role === 'last') return Number.NaN
-  if (role === 'sum' && kind.startsWith('OBSERVABLE')) return Number.NaN
-  return 0
+/** Whether a sum of this instrument's measurements can only grow. */
+export function isMonotonic(kind: InstrumentKind): boolean {
+  return kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER' || kind === 'HISTOGRAM'
 }
 
 /** The merging that an instrument gets when nobody says otherwise. */
@@ -102,7 +70,7 @@ export function defaultMerge(kind: InstrumentKind): Pick<StreamDefinition, 'merg
  * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
  */
 export function streamIdentity(definition: StreamDefinition): string {
-  const { scope, name, unit, kind, integer, boundaries, merge, keepDead } = definition
+  const { scope, name, unit, kind, integer, aggregation, merge, keepDead } = definition
   return JSON.stringify([
     scope.name,
     scope.version,
@@ -111,7 +79,7 @@ export function streamIdentity(definition: StreamDefinition): string {
     unit,
     kind,
     integer,
-    boundaries,
+    aggregation,
     merge,
     keepDead,
   ])
@@ -131,15 +99,7 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!strings.every(each => typeof each === 'string')) return undefined
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
-  const boundaries: unknown = value.boundaries
-  if (!Array.isArray(boundaries) || boundaries.length > MAX_BOUNDARIES) return undefined
-  if (
-    !boundaries.every(
-      (bound, index) => Number.isFinite(bound) && (index === 0 || bound > boundaries[index - 1]),
-    )
-  ) {
-    return undefined
-  }
+  if (!isAggregation(value.aggregation)) return undefined
   return value as StreamDefinition
 }
 
@@ -153,8 +113,6 @@ const KINDS: ReadonlySet<InstrumentKind> = new Set([
   'OBSERVABLE_GAUGE',
 ] as const)
 const POLICIES: ReadonlySet<MergePolicy> = new Set(['sum', 'last', 'perWorker'] as const)
-/** More make no sense, and the definition must fit into one entry. */
-export const MAX_BOUNDARIES = 2_000
 
 /** Reads the canonical JSON of a series or resource entry. Undefined when it is none. */
 export function parseAttributes(text: string): Attributes | undefined {

@@ -34,8 +34,9 @@ export class Buckets {
     this.#start[0] = this.#search(0, 0)
   }
 
-  /** The bucket of a non-negative, finite value. */
+  /** The bucket of a finite value. */
   indexOf(value: number): number {
+    if (value < 0) return this.#search(value, 0)
     let bin = binOf(value) - this.#firstBin
     if (bin < 0) bin = 0
     else if (bin > this.#lastBin) bin = this.#lastBin

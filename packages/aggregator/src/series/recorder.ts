@@ -1,9 +1,9 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
-import { CounterSeries } from './counter-series.ts'
-import type { Reject, Series } from './series.ts'
+import type { Measuring, Reject, Series } from './series.ts'
 import { SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
+import { SumSeries } from './sum-series.ts'
 
 export interface RecorderOptions {
   readonly writer: SegmentWriter
@@ -19,7 +19,7 @@ export class Recorder {
   readonly #writer: SegmentWriter
   readonly #cardinalityLimit: number
   readonly #streams: Stream[] = []
-  #rejections: SeriesTable<CounterSeries> | undefined
+  #rejections: SeriesTable<SumSeries> | undefined
 
   constructor(options: RecorderOptions) {
     this.#writer = options.writer
@@ -39,13 +39,10 @@ export class Recorder {
 
   /** For one instrument: counts every rejected measurement, and says the first. */
   rejecter(instrument: string): Reject {
-    let counted: CounterSeries | undefined
+    let counted: SumSeries | undefined
     return value => {
       if (counted !== undefined) return counted.add(1)
-      this.#rejections ??= this.table(
-        REJECTIONS,
-        (text, range) => new CounterSeries(text, range, true, () => {}),
-      )
+      this.#rejections ??= this.table(REJECTIONS, (text, range) => new SumSeries(text, range, OWN))
       counted = this.#rejections.find({ instrument })
       counted.add(1)
       this.warn(`${instrument}: ${describe(value)}; such measurements are ignored.`)
@@ -75,6 +72,8 @@ export class Recorder {
   }
 }
 
+const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
+
 const REJECTIONS: StreamDefinition = {
   scope: OWN_SCOPE,
   name: 'tutti.rejected.measurements',
@@ -82,7 +81,7 @@ const REJECTIONS: StreamDefinition = {
   unit: '{measurement}',
   kind: 'COUNTER',
   integer: true,
-  boundaries: [],
+  aggregation: { type: 'sum' },
   ...defaultMerge('COUNTER'),
 }
 

@@ -1,8 +1,8 @@
 import type { CellRange } from '../segment/writer.ts'
 
 /**
- * One set of attributes of one instrument in this thread. Subclasses record; an instance is the bound handle
- * that `bind` gives out. The cells can move once: from private memory into the segment, when it has room again.
+ * One set of attributes of one instrument in this thread. The cells can move once: from private memory into the
+ * segment, when it has room again.
  */
 export class Series {
   /** The attributes as canonical JSON. */
@@ -17,5 +17,22 @@ export class Series {
   }
 }
 
-/** Told of every measurement that is no number, not finite, or negative where that has no meaning. */
+/** A series that is written to directly: what `bind` gives out. `add` and `record` are the same. */
+export interface RecordingSeries extends Series {
+  add(value: number): void
+  record(value: number): void
+}
+
+/** What a series needs to know of its instrument. */
+export interface Measuring {
+  /** The smallest number that may be recorded: zero, or the lowest float. */
+  readonly lowest: number
+  /** Drop the fraction. */
+  readonly integer: boolean
+  /** Told of every measurement that is no number, not finite, or below {@link lowest}. */
+  readonly reject: Reject
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
 export type Reject = (value: unknown) => void

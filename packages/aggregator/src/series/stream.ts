@@ -1,5 +1,6 @@
+import { firstCells } from '../segment/aggregation.ts'
 import { MAX_TEXT_BYTES } from '../segment/layout.ts'
-import { type CellRole, cellRoles, firstCellValue, type StreamDefinition } from '../segment/stream.ts'
+import { isObservable, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { Series } from './series.ts'
 
@@ -18,8 +19,7 @@ export class Stream {
   constructor(writer: SegmentWriter, definition: StreamDefinition) {
     this.definition = definition
     this.#writer = writer
-    const roles: CellRole[] = cellRoles(definition)
-    this.#first = Float64Array.from(roles, role => firstCellValue(definition.kind, role))
+    this.#first = firstCells(definition.aggregation, isObservable(definition.kind))
     this.#text = JSON.stringify(definition)
   }
 

@@ -1,7 +1,8 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { cellCount, sumCell } from '../segment/aggregation.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
-import { cellRoles, parseDefinition, type StreamDefinition } from '../segment/stream.ts'
+import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
 
 /** One series of a segment. */
 export interface SeriesEntry {
@@ -107,19 +108,19 @@ export class EntryReader {
     const definition = parseDefinition(text)
     this.#segment.definitions[number] = definition
     if (definition === undefined) return
-    const roles = cellRoles(definition)
-    this.#cellCounts[number] = [roles.length, roles.length + Number(roles.includes('sum'))]
+    const cells = cellCount(definition.aggregation)
+    this.#cellCounts[number] = [cells, cells + Number(sumCell(definition.aggregation) !== undefined)]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
     const segment = this.#segment
     const instrument = block.readUInt32LE(at + ENTRY.instrument)
-    const cellCount = block.readUInt16LE(at + ENTRY.cellCount)
+    const cells = block.readUInt16LE(at + ENTRY.cellCount)
     const expected = this.#cellCounts[instrument]
-    if (expected === undefined || (cellCount !== expected[0] && cellCount !== expected[1])) return
+    if (expected === undefined || (cells !== expected[0] && cells !== expected[1])) return
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
-    const slot = segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cellCount)
-    if (slot >= 0) segment.series.push({ instrument, text, slot, cellCount })
+    const slot = segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
+    if (slot >= 0) segment.series.push({ instrument, text, slot, cellCount: cells })
   }
 }
 

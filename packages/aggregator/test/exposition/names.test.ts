@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { familyName, labelName } from '../../src/exposition/names.ts'
+import { defaultAggregation } from '../../src/instrument/definition.ts'
 import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
 
 function define(name: string, unit: string, kind: InstrumentKind): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }
-  return { scope, name, unit, kind, description: '', integer: false, boundaries: [], ...defaultMerge(kind) }
+  const aggregation = defaultAggregation(kind)
+  return { scope, name, unit, kind, description: '', integer: false, aggregation, ...defaultMerge(kind) }
 }
 
 test.each([

@@ -1,26 +1,24 @@
 import type { CellRange } from '../segment/writer.ts'
 import type { Buckets } from './buckets.ts'
-import { type Reject, Series } from './series.ts'
+import { type Measuring, type RecordingSeries, Series } from './series.ts'
 
 /** A distribution over explicit buckets. Cells: a count for each bucket, then sum, min, max. */
-export class HistogramSeries extends Series {
-  readonly #reject: Reject
-  readonly #integer: boolean
+export class ExplicitSeries extends Series implements RecordingSeries {
+  readonly #measuring: Measuring
   readonly #buckets: Buckets
 
-  constructor(text: string, range: CellRange, buckets: Buckets, integer: boolean, reject: Reject) {
+  constructor(text: string, range: CellRange, buckets: Buckets, measuring: Measuring) {
     super(text, range)
     this.#buckets = buckets
-    this.#integer = integer
-    this.#reject = reject
+    this.#measuring = measuring
   }
 
-  /** Records a finite, non-negative number; anything else is ignored, counted and said once. */
+  /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
   record(measured: number): void {
-    if (typeof measured !== 'number' || !(measured >= 0 && measured < Number.POSITIVE_INFINITY)) {
-      return this.#reject(measured)
-    }
-    const value = this.#integer ? Math.trunc(measured) : measured
+    const { lowest, integer, reject } = this.#measuring
+    if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
+      return reject(measured)
+    const value = integer ? Math.trunc(measured) : measured
     const { cells, slot } = this
     const buckets = this.#buckets
     const sum = slot + buckets.count
@@ -29,5 +27,9 @@ export class HistogramSeries extends Series {
     if (value < cells[sum + 1]) cells[sum + 1] = value
     if (value > cells[sum + 2]) cells[sum + 2] = value
     cells[slot + buckets.indexOf(value)] += 1
+  }
+
+  add(value: number): void {
+    this.record(value)
   }
 }

@@ -1,0 +1,27 @@
+import type { StreamDefinition } from '../segment/stream.ts'
+import type { CellRange } from '../segment/writer.ts'
+import { Buckets } from './buckets.ts'
+import { ExplicitSeries } from './explicit-series.ts'
+import { ExponentialSeries } from './exponential-series.ts'
+import { LastValueSeries } from './last-value-series.ts'
+import type { Measuring, RecordingSeries } from './series.ts'
+import { SumSeries } from './sum-series.ts'
+
+/** How the series of a synchronous instrument are made: by its aggregation, whatever the instrument is. */
+export function seriesCreator(
+  { aggregation }: StreamDefinition,
+  measuring: Measuring,
+): (text: string, range: CellRange) => RecordingSeries {
+  switch (aggregation.type) {
+    case 'sum':
+      return (text, range) => new SumSeries(text, range, measuring)
+    case 'lastValue':
+      return (text, range) => new LastValueSeries(text, range, measuring)
+    case 'explicitBuckets': {
+      const buckets = new Buckets(aggregation.boundaries)
+      return (text, range) => new ExplicitSeries(text, range, buckets, measuring)
+    }
+    case 'exponentialBuckets':
+      return (text, range) => new ExponentialSeries(text, range, aggregation, measuring)
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  BANK,
+  bankCells,
+  EXPONENTIAL,
+  type ExponentialSize,
+  intentCell,
+} from '../segment/exponential-cells.ts'
+import { addToRange, bankAt, rangeAt, reductionFor, writeReduced } from '../segment/exponential-range.ts'
+import type { CellRange } from '../segment/writer.ts'
+import { exponentialIndex } from './exponential-index.ts'
+import { type Measuring, type RecordingSeries, Series } from './series.ts'
+
+/** A distribution over buckets whose width grows with the values. Its cells are described in exponential-cells.ts. */
+export class ExponentialSeries extends Series implements RecordingSeries {
+  readonly #size: ExponentialSize
+  readonly #measuring: Measuring
+
+  constructor(text: string, range: CellRange, size: ExponentialSize, measuring: Measuring) {
+    super(text, range)
+    this.#size = size
+    this.#measuring = measuring
+  }
+
+  /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
+  record(measured: number): void {
+    const { lowest, integer, reject } = this.#measuring
+    if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
+      return reject(measured)
+    const value = integer ? Math.trunc(measured) : measured
+    const { cells, slot } = this
+    cells[slot + EXPONENTIAL.sum] += value
+    if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
+    if (value > cells[slot + EXPONENTIAL.max]) cells[slot + EXPONENTIAL.max] = value
+    if (value === 0) cells[slot + EXPONENTIAL.zeroCount] += 1
+    else this.#count(Math.abs(value), value < 0 ? 1 : 0)
+  }
+
+  add(value: number): void {
+    this.record(value)
+  }
+
+  #count(magnitude: number, range: number): void {
+    const { cells, slot } = this
+    const size = this.#size
+    let bank = bankAt(cells, slot, size)
+    let index = exponentialIndex(magnitude, cells[bank + BANK.scale])
+    const reduction = reductionFor(cells, rangeAt(bank, range, size), index, index, size)
+    if (reduction > 0) {
+      bank = this.#reduce(bank, reduction)
+      index = exponentialIndex(magnitude, cells[bank + BANK.scale])
+    }
+    addToRange(cells, rangeAt(bank, range, size), index, 1, size)
+  }
+
+  /** Writes the other bank with wider buckets, and changes over to it in one store. Returns where it is. */
+  #reduce(bank: number, reduction: number): number {
+    const { cells, slot } = this
+    const size = this.#size
+    const generation = cells[slot + EXPONENTIAL.generation] + 1
+    cells[slot + intentCell(size)] = generation
+    fence()
+    const other = slot + EXPONENTIAL.banks + (generation & 1) * bankCells(size)
+    writeReduced(cells, bank, other, reduction, size)
+    fence()
+    cells[slot + EXPONENTIAL.generation] = generation
+    return other
+  }
+}
+
+const FENCE = new Int32Array(new SharedArrayBuffer(4))
+
+/** Stores before it are visible before stores after it, on every machine. */
+function fence(): void {
+  Atomics.store(FENCE, 0, 0)
+}
