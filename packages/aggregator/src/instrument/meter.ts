@@ -73,8 +73,14 @@ export class SharedMeter implements Meter {
   /** What a synchronous instrument is made of. */
   #synchronous(definition: StreamDefinition, lowest: number): [SeriesTable<RecordingSeries>, Measuring] {
     const { name, integer } = definition
-    const measuring = { lowest, integer, reject: this.#recorder.rejecter(name), now: this.#recorder.now }
-    return [this.#recorder.table(definition, seriesCreator(definition, measuring)), measuring]
+    const measuring: Measuring = {
+      lowest,
+      integer,
+      reject: this.#recorder.rejecter(name),
+      now: this.#recorder.now,
+      exemplars: undefined,
+    }
+    return [this.#recorder.table(definition, seriesCreator(definition, measuring), measuring), measuring]
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {

@@ -15,7 +15,7 @@ export class ExplicitSeries extends Series implements RecordingSeries {
 
   /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
   record(measured: number): void {
-    const { lowest, integer, reject } = this.#measuring
+    const { lowest, integer, reject, exemplars } = this.#measuring
     if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
       return reject(measured)
     const value = integer ? Math.trunc(measured) : measured
@@ -26,7 +26,9 @@ export class ExplicitSeries extends Series implements RecordingSeries {
     cells[sum] += value
     if (value < cells[sum + 1]) cells[sum + 1] = value
     if (value > cells[sum + 2]) cells[sum + 2] = value
-    cells[slot + buckets.indexOf(value)] += 1
+    const bucket = buckets.indexOf(value)
+    cells[slot + bucket] += 1
+    if (exemplars !== undefined) exemplars.offer(this, bucket, value)
   }
 
   add(value: number): void {

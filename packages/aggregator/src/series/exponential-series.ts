@@ -1,6 +1,8 @@
+import { exponentialPlaces } from '../segment/exemplar-cells.ts'
 import {
   BANK,
   bankCells,
+  bucketPlace,
   EXPONENTIAL,
   type ExponentialSize,
   intentCell,
@@ -14,16 +16,18 @@ import { type Measuring, type RecordingSeries, Series } from './series.ts'
 export class ExponentialSeries extends Series implements RecordingSeries {
   readonly #size: ExponentialSize
   readonly #measuring: Measuring
+  readonly #places: number
 
   constructor(text: string, range: CellRange, size: ExponentialSize, measuring: Measuring) {
     super(text, range)
     this.#size = size
     this.#measuring = measuring
+    this.#places = exponentialPlaces(size.maxSize)
   }
 
   /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
   record(measured: number): void {
-    const { lowest, integer, reject } = this.#measuring
+    const { lowest, integer, reject, exemplars } = this.#measuring
     if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
       return reject(measured)
     const value = integer ? Math.trunc(measured) : measured
@@ -31,15 +35,18 @@ export class ExponentialSeries extends Series implements RecordingSeries {
     cells[slot + EXPONENTIAL.sum] += value
     if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
     if (value > cells[slot + EXPONENTIAL.max]) cells[slot + EXPONENTIAL.max] = value
+    let index = 0
     if (value === 0) cells[slot + EXPONENTIAL.zeroCount] += 1
-    else this.#count(Math.abs(value), value < 0 ? 1 : 0)
+    else index = this.#count(Math.abs(value), value < 0 ? 1 : 0)
+    if (exemplars !== undefined) exemplars.offer(this, bucketPlace(index, this.#places), value)
   }
 
   add(value: number): void {
     this.record(value)
   }
 
-  #count(magnitude: number, range: number): void {
+  /** Returns the index of the bucket. */
+  #count(magnitude: number, range: number): number {
     const { cells, slot } = this
     const size = this.#size
     let bank = bankAt(cells, slot, size)
@@ -50,6 +57,7 @@ export class ExponentialSeries extends Series implements RecordingSeries {
       index = exponentialIndex(magnitude, cells[bank + BANK.scale])
     }
     addToRange(cells, rangeAt(bank, range, size), index, 1, size)
+    return index
   }
 
   /** Writes the other bank with wider buckets, and changes over to it in one store. Returns where it is. */

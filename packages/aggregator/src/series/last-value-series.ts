@@ -12,11 +12,12 @@ export class LastValueSeries extends Series implements RecordingSeries {
 
   /** Sets a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
   record(value: number): void {
-    const { lowest, integer, reject, now } = this.#measuring
+    const { lowest, integer, reject, now, exemplars } = this.#measuring
     if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
     const { cells, slot } = this
     cells[slot + 1] = now()
     cells[slot] = integer ? Math.trunc(value) : value
+    if (exemplars !== undefined) exemplars.offer(this, 0, value)
   }
 
   add(value: number): void {

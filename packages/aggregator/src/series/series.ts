@@ -1,4 +1,5 @@
 import type { CellRange } from '../segment/writer.ts'
+import type { Exemplars } from './exemplars.ts'
 
 /**
  * One set of attributes of one instrument in this thread. The cells can move once: from private memory into the
@@ -33,6 +34,8 @@ export interface Measuring {
   readonly reject: Reject
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Keeps exemplars; undefined while nobody can have made a span active. */
+  exemplars: Exemplars | undefined
 }
 
 export type Reject = (value: unknown) => void

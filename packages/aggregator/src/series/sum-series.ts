@@ -12,9 +12,10 @@ export class SumSeries extends Series implements RecordingSeries {
 
   /** Adds a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
   add(value: number): void {
-    const { lowest, integer, reject } = this.#measuring
+    const { lowest, integer, reject, exemplars } = this.#measuring
     if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
     this.cells[this.slot] += integer ? Math.trunc(value) : value
+    if (exemplars !== undefined) exemplars.offer(this, 0, value)
   }
 
   record(value: number): void {

@@ -6,7 +6,13 @@ import { type Aggregation, firstCells, sumCell } from '../../src/segment/aggrega
 import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
 import { ExponentialSeries } from '../../src/series/exponential-series.ts'
 
-const MEASURING = { lowest: -Number.MAX_VALUE, integer: false, reject: () => {}, now: () => 0 }
+const MEASURING = {
+  lowest: -Number.MAX_VALUE,
+  integer: false,
+  reject: () => {},
+  now: () => 0,
+  exemplars: undefined,
+}
 
 function define(kind: InstrumentKind, aggregation: Aggregation): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }
