@@ -1,5 +1,6 @@
 import type { Attributes, Context } from '@opentelemetry/api'
-import type { Measuring, RecordingSeries } from '../series/series.ts'
+import type { Measuring } from '../series/measuring.ts'
+import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
 import { withContext } from './with-context.ts'
@@ -15,16 +16,17 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
   }
 
   add(value: number, attributes?: Attributes, given?: Context): void {
-    const { lowest, reject } = this.#measuring
+    const measuring = this.#measuring
     // Before the series is looked for: what is not recorded must not make one.
-    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
+    const isUsual = typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+    if (!isUsual && !measuring.accepts(value)) return measuring.reject(value)
     try {
       if (given !== undefined)
-        return withContext(this.#measuring, given, () => this.#table.find(attributes).add(value))
+        return withContext(measuring, given, () => this.#table.find(attributes).add(value))
       this.#table.find(attributes).add(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.
-      reject(error)
+      measuring.reject(error)
     }
   }
 

@@ -10,7 +10,8 @@ import {
 import { addToRange, bankAt, rangeAt, reductionFor, writeReduced } from '../segment/exponential-range.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { exponentialIndex } from './exponential-index.ts'
-import { type Measuring, type RecordingSeries, Series } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import { type RecordingSeries, Series } from './series.ts'
 
 /** A distribution over buckets whose width grows with the values. Its cells are described in exponential-cells.ts. */
 export class ExponentialSeries extends Series implements RecordingSeries {
@@ -25,12 +26,11 @@ export class ExponentialSeries extends Series implements RecordingSeries {
     this.#places = exponentialPlaces(size.maxSize)
   }
 
-  /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
+  /** Records a finite number; anything else, or a negative one where it has no meaning, is ignored and counted. */
   record(measured: number): void {
-    const { lowest, integer, reject, exemplars } = this.#measuring
-    if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
-      return reject(measured)
-    const value = integer ? Math.trunc(measured) : measured
+    const measuring = this.#measuring
+    if (!measuring.accepts(measured)) return measuring.reject(measured)
+    const value = measuring.stored(measured)
     const { cells, slot } = this
     cells[slot + EXPONENTIAL.sum] += value
     if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
@@ -38,7 +38,7 @@ export class ExponentialSeries extends Series implements RecordingSeries {
     let index = 0
     if (value === 0) cells[slot + EXPONENTIAL.zeroCount] += 1
     else index = this.#count(Math.abs(value), value < 0 ? 1 : 0)
-    if (exemplars !== undefined) exemplars.offer(this, bucketPlace(index, this.#places), value)
+    measuring.exemplars?.offer(this, bucketPlace(index, this.#places), value)
   }
 
   add(value: number): void {

@@ -1,7 +1,8 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import { Measuring } from './measuring.ts'
 import { type ExemplarFilter, Sampling } from './sampling.ts'
-import type { Measuring, Reject, Series } from './series.ts'
+import type { Reject, Series } from './series.ts'
 import { SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
 import { SumSeries } from './sum-series.ts'
@@ -80,7 +81,7 @@ export class Recorder {
   }
 }
 
-const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now, exemplars: undefined }
+const OWN = new Measuring({ signed: false, integer: false, reject: () => {}, now: Date.now })
 
 const REJECTIONS: StreamDefinition = {
   scope: OWN_SCOPE,

@@ -1,5 +1,5 @@
 import { Exemplars } from './exemplars.ts'
-import type { Measuring } from './series.ts'
+import type { Measuring } from './measuring.ts'
 import type { Stream } from './stream.ts'
 
 /** OpenTelemetry metrics SDK, exemplar filter (`OTEL_METRICS_EXEMPLAR_FILTER`). */
@@ -27,7 +27,7 @@ export class Sampling {
     if (this.#waiting.length === 0 || (this.#filter === 'trace_based' && !mayHaveSpans())) return
     for (const [stream, measuring] of this.#waiting) {
       const sampledOnly = this.#filter === 'trace_based'
-      measuring.exemplars = new Exemplars(sampledOnly, series => stream.placeExemplars(series), this.#now)
+      measuring.sample(new Exemplars(sampledOnly, series => stream.placeExemplars(series), this.#now))
     }
     this.#waiting = []
   }

@@ -4,14 +4,9 @@ import { exponentialHistogramAt } from '../../src/merge/exponential-histogram.ts
 import { firstCells } from '../../src/segment/aggregation.ts'
 import { exponentialIndex } from '../../src/series/exponential-index.ts'
 import { ExponentialSeries } from '../../src/series/exponential-series.ts'
+import { Measuring } from '../../src/series/measuring.ts'
 
-const MEASURING = {
-  lowest: -Number.MAX_VALUE,
-  integer: false,
-  reject: () => {},
-  now: () => 0,
-  exemplars: undefined,
-}
+const MEASURING = new Measuring({ signed: true, integer: false, reject: () => {}, now: () => 0 })
 
 function record(values: number[], maxSize: number) {
   const aggregation = { type: 'exponentialBuckets', maxSize, negative: true, recordMinMax: true } as const
