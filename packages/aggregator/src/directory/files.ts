@@ -4,7 +4,7 @@
  * ```
  * 0.segment, 1.segment ...   one a writer, named by its worker number
  * ledger                     the totals of the dead
- * new-*                      a segment or ledger that is being made; named into place when it is whole
+ * new-*, new-ledger-*        a segment or ledger that is being made; named into place when it is whole
  * join.lock, fold.lock, exposer.lock   held while joining, folding, exposing
  * exposer                    where the elected exposer listens
  * ```
@@ -15,6 +15,7 @@ export const FOLD_LOCK = 'fold.lock'
 export const EXPOSER_LOCK = 'exposer.lock'
 export const EXPOSER_ADDRESS = 'exposer'
 export const NEWBORN_PREFIX = 'new-'
+export const NEWBORN_LEDGER_PREFIX = 'new-ledger-'
 
 /** Worker numbers are small and reused; this many writers may live in one directory. */
 export const MAX_WORKERS = 4096

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants, linkSync, openSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { MAX_WORKERS, NEWBORN_PREFIX, segmentName, workerOf } from './files.ts'
+import { MAX_WORKERS, NEWBORN_LEDGER_PREFIX, NEWBORN_PREFIX, segmentName, workerOf } from './files.ts'
 
 /** A file that is being made, under a name that no reader looks at. */
 export interface Newborn {
@@ -11,8 +11,9 @@ export interface Newborn {
   forget(): void
 }
 
-export function createNewborn(directory: string): Newborn {
-  const path = join(directory, NEWBORN_PREFIX + randomBytes(8).toString('hex'))
+export function createNewborn(directory: string, role: 'segment' | 'ledger' = 'segment'): Newborn {
+  const prefix = role === 'ledger' ? NEWBORN_LEDGER_PREFIX : NEWBORN_PREFIX
+  const path = join(directory, prefix + randomBytes(8).toString('hex'))
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants
   const fd = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
   return { path, fd, forget: () => forget(path) }

@@ -25,7 +25,7 @@ export async function expose(
   options: ExposeOptions,
   warn: (line: string) => void,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const reader = new DirectoryReader(options.directory)
+  const reader = new DirectoryReader(options.directory, Date.now, warn)
   const page = new LivePage(reader, warn)
   const fold = foldOnce(reader, warn)
   const server = createMetricsServer(

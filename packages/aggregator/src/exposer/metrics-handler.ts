@@ -16,6 +16,7 @@ export function metricsHandler(
   options: { directory?: string } = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const warn = (line: string) => diag.warn(`tutti: ${line}`)
-  const page = new LivePage(new DirectoryReader(options.directory ?? chooseDirectory().directory), warn)
+  const directory = options.directory ?? chooseDirectory().directory
+  const page = new LivePage(new DirectoryReader(directory, Date.now, warn), warn)
   return servePages(allocate => page.render(allocate), warn)
 }

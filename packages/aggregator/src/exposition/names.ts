@@ -21,7 +21,8 @@ export function familyName(definition: StreamDefinition): string {
   const unit = unitWords(definition)
   const words = [name, endsInWords(name, unit) ? '' : unit, isCounter ? 'total' : '']
   const family = words.filter(word => word !== '').join('_')
-  return /^\d/.test(family) ? `_${family}` : family
+  // Also where nothing is left of the name: a line without one would spoil the whole page.
+  return /^(\d|$)/.test(family) ? `_${family}` : family
 }
 
 /** A label's name: letters, digits and underscores, not beginning with a digit, nor with the reserved `__`. */
@@ -42,7 +43,8 @@ function endsInWords(name: string, words: string): boolean {
 }
 
 /** UCUM units to words, as the specification's table and Prometheus' conventions have them. */
-const UNITS: Record<string, string> = {
+const UNITS: Record<string, string | undefined> = {
+  __proto__: null as never,
   d: 'days',
   h: 'hours',
   min: 'minutes',
@@ -69,7 +71,8 @@ const UNITS: Record<string, string> = {
   Hz: 'hertz',
   '%': 'percent',
 }
-const PER_UNITS: Record<string, string> = {
+const PER_UNITS: Record<string, string | undefined> = {
+  __proto__: null as never,
   s: 'second',
   m: 'minute',
   min: 'minute',

@@ -12,8 +12,13 @@ export function preamble(snapshot: Snapshot, resource: Attributes): string {
     gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
     gauge(
       'tutti_damaged_segments',
-      'Files in the directory that are not readable segments.',
+      'Segments and ledgers that can not be read, or not all of them.',
       snapshot.damaged.length,
+    ),
+    gauge(
+      'tutti_other_version_segments',
+      'Segments and ledgers written by another version, which are not on this page.',
+      snapshot.otherVersions.length,
     ),
     gauge(
       'tutti_private_series',

@@ -1,22 +1,25 @@
-import { closeSync, readdirSync, renameSync, statSync, unlinkSync } from 'node:fs'
+import { closeSync, lstatSync, renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { FOLD_LOCK, LEDGER, NEWBORN_PREFIX } from '../directory/files.ts'
+import { FOLD_LOCK, LEDGER } from '../directory/files.ts'
 import { tryLock } from '../directory/lock.ts'
 import { createNewborn } from '../directory/newborn.ts'
 import { Merge, mergeResources } from '../merge/merge.ts'
 import type { Libc } from '../segment/libc.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import { removeAbandoned, removeHopeless } from './remove.ts'
 import { writeLedger } from './write-ledger.ts'
 
-/** A newborn this old has lost its maker: making one takes milliseconds. */
-const NEWBORN_TIMEOUT_MS = 60_000
+/** What is damaged stays on the page, counted, for this long: then what can be read of it is folded, the rest goes. */
+const DAMAGE_SHOWN_MS = 300_000
 
 /**
- * Moves the totals of dead writers into the ledger and removes their segments. Returns how many were folded.
+ * Moves the totals of dead writers into the ledger and removes their segments, and whatever else the dead left.
+ * Returns how many were folded.
  *
  * Exactly once, whenever we are killed: the new ledger names the segments it contains and takes the old one's
  * place in one step; only then are they removed. A reader skips a segment that the ledger names, and the next
- * fold removes what we did not get to. The lock is for folders only; readers never wait for it.
+ * fold removes what we did not get to. The lock is for folders, and for who clears away an ended run; readers never
+ * wait for it.
  */
 export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number = Date.now): number {
   const { directory } = reader
@@ -24,13 +27,19 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
   if (lock === undefined) return 0
   try {
     const snapshot = reader.read()
+    removeAbandoned(directory, libc, now())
+    removeHopeless(snapshot.damaged, libc, now() - DAMAGE_SHOWN_MS)
+    // Another version's ledger may hold more than we know of.
+    if (!snapshot.replaceable) return 0
     const remaining = removeAll(snapshot.leftovers)
-    const dead = snapshot.segments.filter(segment => !segment.alive)
+    const dead = snapshot.segments.filter(
+      ({ alive, damage, damagedSinceMs }) =>
+        !alive && (damage === undefined || damagedSinceMs <= now() - DAMAGE_SHOWN_MS),
+    )
     if (dead.length === 0) return 0
 
     replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, now())
     removeAll(dead)
-    removeAbandoned(directory, now())
     return dead.length
   } finally {
     lock.release()
@@ -43,7 +52,7 @@ function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void 
   const startTimes = [...ended.segments, ...(ended.ledger ? [ended.ledger] : [])].map(
     each => each.startTimeMs,
   )
-  const newborn = createNewborn(directory)
+  const newborn = createNewborn(directory, 'ledger')
   try {
     writeLedger(newborn.fd, {
       streams: merge.streams.values(),
@@ -60,21 +69,12 @@ function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void 
   }
 }
 
-function removeAbandoned(directory: string, nowMs: number): void {
-  const newborns = readdirSync(directory).filter(name => name.startsWith(NEWBORN_PREFIX))
-  const files = newborns.map(name => ({ path: join(directory, name) }))
-  removeAll(files.filter(({ path }) => nowMs - mtimeMs(path, nowMs) > NEWBORN_TIMEOUT_MS))
-}
-
-function mtimeMs(path: string, otherwise: number): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? otherwise
-}
-
 /** Returns what could not be removed: the next ledger must name it again. */
-function removeAll<File extends { path: string }>(files: readonly File[]): File[] {
-  return files.filter(({ path }) => {
+function removeAll<File extends { path: string; inode: bigint }>(files: readonly File[]): File[] {
+  return files.filter(({ path, inode }) => {
     try {
-      unlinkSync(path)
+      // Somebody who had to join without the lock may have taken over the name.
+      if (lstatSync(path, { bigint: true }).ino === inode) unlinkSync(path)
       return false
     } catch (error) {
       return (error as NodeJS.ErrnoException).code !== 'ENOENT'

@@ -4,7 +4,7 @@ import type { MergedStream } from '../merge/merged-stream.ts'
 import { sumCell } from '../segment/aggregation.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
-import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
+import { ENTRY_KIND, FIRST_BYTES, LIVENESS, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
@@ -46,7 +46,10 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
 function writeStream(writer: SegmentWriter, stream: MergedStream): void {
   const { definition, cellCount, totals, lows } = stream
   if (!definition.keepDead) return
-  const number = writer.defineInstrument(JSON.stringify(definition))
+  const text = JSON.stringify(definition)
+  // Written as JSON once more, it may have become too long for an entry: that must not keep the others out.
+  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return
+  const number = writer.defineInstrument(text)
   if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
   const hasSum = sumCell(definition.aggregation) !== undefined
   const cells = new Float64Array(cellCount + Number(hasSum))

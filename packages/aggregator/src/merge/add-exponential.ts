@@ -51,7 +51,7 @@ function addBank(
   const into = bankAt(totals, at, size)
   // Whatever stands in a damaged file must not coarsen what others say.
   const theirScale = cells[from + BANK.scale]
-  if (!(theirScale >= MIN_SCALE && theirScale <= MAX_SCALE)) return
+  if (!(theirScale >= MIN_SCALE && theirScale <= MAX_SCALE && Number.isInteger(theirScale))) return
   const scale = Math.min(totals[into + BANK.scale], theirScale)
   const ours = totals[into + BANK.scale] - scale
   const theirs = theirScale - scale

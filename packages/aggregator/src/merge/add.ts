@@ -48,7 +48,11 @@ const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exac
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]
     const at = to[each]
-    for (let cell = 0; cell < sum; cell++) totals[at + cell] += cells[slot + cell]
+    for (let cell = 0; cell < sum; cell++) {
+      const count = cells[slot + cell]
+      // A damaged file's NaN would be everybody's.
+      if (count > 0) totals[at + cell] += count
+    }
     addExactly(totals, at + sum, lows, at / cellCount, cells[slot + sum], exact ? cells[slot + cellCount] : 0)
     if (cells[slot + sum + 1] < totals[at + sum + 1]) totals[at + sum + 1] = cells[slot + sum + 1]
     if (cells[slot + sum + 2] > totals[at + sum + 2]) totals[at + sum + 2] = cells[slot + sum + 2]

@@ -109,3 +109,18 @@ function areBoundaries(value: unknown): boolean {
   if (!Array.isArray(value) || value.length > MAX_BOUNDARIES) return false
   return value.every((bound, index) => Number.isFinite(bound) && (index === 0 || bound > value[index - 1]))
 }
+
+/** The same aggregation and nothing more than that. */
+export function plainAggregation(aggregation: Aggregation): Aggregation {
+  const { type } = aggregation
+  switch (type) {
+    case 'explicitBuckets':
+      return { type, boundaries: aggregation.boundaries, recordMinMax: aggregation.recordMinMax }
+    case 'exponentialBuckets': {
+      const { maxSize, negative, recordMinMax } = aggregation
+      return { type, maxSize, negative, recordMinMax }
+    }
+    default:
+      return { type }
+  }
+}

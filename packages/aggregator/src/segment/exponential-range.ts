@@ -19,10 +19,15 @@ export function rangeAt(bank: number, range: number, size: ExponentialSize): num
   return bank + BANK.ranges + range * rangeCells(size)
 }
 
+/** No float has a bucket beyond, not even at the largest scale. */
+const MAX_INDEX = 2 ** 31
+
 /** Whether a range holds nothing. What can't be a range, because it comes from a damaged file, is empty too. */
 export function isEmptyRange(cells: Float64Array, at: number, { maxSize }: ExponentialSize): boolean {
-  const span = cells[at + RANGE.end] - cells[at + RANGE.start]
-  return !(span >= 0 && span < maxSize && Number.isInteger(cells[at + RANGE.start]) && Number.isInteger(span))
+  const start = cells[at + RANGE.start]
+  const span = cells[at + RANGE.end] - start
+  const isPossible = start >= -MAX_INDEX && start <= MAX_INDEX && Number.isInteger(start)
+  return !(isPossible && span >= 0 && span < maxSize && Number.isInteger(span))
 }
 
 /** By how many scales a range must be reduced until it also holds the indexes from `low` to `high`. */

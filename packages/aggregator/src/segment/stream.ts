@@ -1,5 +1,5 @@
-import type { Attributes } from '@opentelemetry/api'
-import { type Aggregation, isAggregation } from './aggregation.ts'
+import type { Attributes, AttributeValue } from '@opentelemetry/api'
+import { type Aggregation, isAggregation, plainAggregation } from './aggregation.ts'
 
 /** The API's instrument kinds, named as OpenTelemetry's `InstrumentType`. */
 export type InstrumentKind =
@@ -100,7 +100,23 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
   if (!isAggregation(value.aggregation)) return undefined
-  return value as StreamDefinition
+  return onlyKnown(value as StreamDefinition)
+}
+
+/** Nothing but what was checked: what else stands there may be nested deeper than anybody can follow. */
+function onlyKnown({ scope, aggregation, ...definition }: StreamDefinition): StreamDefinition {
+  const { name, description, unit, kind, integer, merge, keepDead } = definition
+  return {
+    scope: { name: scope.name, version: scope.version, schemaUrl: scope.schemaUrl },
+    name,
+    description,
+    unit,
+    kind,
+    integer,
+    aggregation: plainAggregation(aggregation),
+    merge,
+    keepDead,
+  }
 }
 
 const KINDS: ReadonlySet<InstrumentKind> = new Set([
@@ -122,10 +138,17 @@ export function parseAttributes(text: string): Attributes | undefined {
     const attributes: Attributes = Object.create(null)
     for (const pair of pairs) {
       if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') return undefined
-      attributes[pair[0]] = pair[1]
+      if (pair[0] !== '') attributes[pair[0]] = plainValue(pair[1])
     }
     return { ...attributes }
   } catch {
     return undefined
   }
+}
+
+/** What is no attribute value becomes text here, where it may fail: it may be nested too deeply. */
+function plainValue(value: unknown): AttributeValue | undefined {
+  if (value === null || typeof value !== 'object') return value as AttributeValue | undefined
+  const isPlain = Array.isArray(value) && value.every(each => each === null || typeof each !== 'object')
+  return isPlain ? value : JSON.stringify(value)
 }

@@ -4,7 +4,9 @@ import { FOLD_LOCK, LEDGER, workerOf } from '../directory/files.ts'
 import { isLocked, waitForLock } from '../directory/lock.ts'
 import { HEARTBEAT_TIMEOUT_MS, LIVENESS, STATE } from '../segment/layout.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
-import { SegmentError, SegmentReader } from './segment-reader.ts'
+import { type BadFile, judge } from './bad-file.ts'
+import { LedgerFile } from './ledger-file.ts'
+import { SegmentReader } from './segment-reader.ts'
 
 /** All segments and the ledger of a directory, read once and consistent with each other. */
 export interface Snapshot {
@@ -13,8 +15,12 @@ export interface Snapshot {
   readonly segments: readonly SegmentReader[]
   /** Segments whose totals are in the ledger but whose files are still there. */
   readonly leftovers: readonly SegmentReader[]
-  /** Paths of files that have a segment's name but are none that this version reads. */
-  readonly damaged: readonly string[]
+  /** Files that can't be read. Some of them may be among the segments too: with that part that can. */
+  readonly damaged: readonly BadFile[]
+  /** Segments and a ledger of another layout version: they belong to somebody who can read them. */
+  readonly otherVersions: readonly BadFile[]
+  /** Whether a new ledger may take the place of the one there is: not of one that somebody else may be able to read. */
+  readonly replaceable: boolean
 }
 
 const OPTIMISTIC_ATTEMPTS = 8
@@ -26,12 +32,17 @@ export class DirectoryReader {
   readonly #now: () => number
   readonly #libc: Libc | undefined
   readonly #open: Map<string, SegmentReader> = new Map()
-  #ledger: SegmentReader | undefined
-  #ledgerStamp: string | undefined
+  readonly #ledger: LedgerFile
+  /** By path: since when a file is bad. */
+  #badSinceMs: Map<string, number> = new Map()
+  readonly #warn: (line: string) => void
 
-  constructor(directory: string, now: () => number = Date.now) {
+  /** @param warn told once of each file that can't be read. */
+  constructor(directory: string, now: () => number = Date.now, warn: (line: string) => void = () => {}) {
     this.directory = directory
     this.#now = now
+    this.#warn = warn
+    this.#ledger = new LedgerFile(join(directory, LEDGER))
     const loaded = loadLibc()
     this.#libc = 'libc' in loaded ? loaded.libc : undefined
   }
@@ -40,7 +51,7 @@ export class DirectoryReader {
    * A segment is either in the ledger or a file of its own, and moves from one to the other while we read. The
    * ledger is put in place before the segments it contains are removed: if it is the same before and after, we
    * have seen every segment exactly once. If not, we start over; after several times we keep folders out.
-   * Throws when the directory is gone.
+   * Throws when the directory is gone, or this process has no descriptors or memory left.
    */
   read(): Snapshot {
     for (let attempt = 0; attempt < OPTIMISTIC_ATTEMPTS; attempt++) {
@@ -61,66 +72,44 @@ export class DirectoryReader {
   close(): void {
     for (const reader of this.#open.values()) reader.close()
     this.#open.clear()
-    this.#ledger?.close()
-    this.#ledger = undefined
-    this.#ledgerStamp = undefined
+    this.#ledger.close()
   }
 
   #tryRead(): Snapshot | undefined {
-    const stamp = this.#stampLedger()
-    if (!this.#openLedger(stamp)) return undefined
-    const damaged = this.#openSegments()
+    const owner = statSync(this.directory).uid
+    const stamp = this.#ledger.stamp()
+    if (!this.#ledger.open(stamp, owner)) return undefined
+    const bad = new BadFiles(this.#badSinceMs, this.#now())
+    if (this.#ledger.bad !== undefined) bad.add(this.#ledger.path, this.#ledger.bad)
+    this.#openSegments(owner, bad)
 
     const segments: SegmentReader[] = []
     const leftovers: SegmentReader[] = []
     for (const [name, reader] of this.#open) {
-      if (this.#ledger?.folded.has(reader.id)) {
+      if (this.#ledger.reader?.folded.has(reader.id)) {
         leftovers.push(reader)
         continue
       }
       try {
         this.#refresh(reader)
         segments.push(reader)
+        if (reader.damage !== undefined) bad.addPart(reader)
       } catch (error) {
-        if (!(error instanceof SegmentError)) throw error
-        damaged.push(reader.path)
+        bad.add(reader.path, judge(error))
         this.#open.delete(name)
         reader.close()
       }
     }
-    if (this.#stampLedger() !== stamp) return undefined
-    return { ledger: this.#ledger, segments, leftovers, damaged }
+    if (this.#ledger.stamp() !== stamp) return undefined
+    bad.warn(this.#warn)
+    this.#badSinceMs = bad.sinceMs
+    const { damaged, otherVersions } = bad
+    const replaceable = this.#ledger.bad === undefined || this.#ledger.bad.reason === 'damaged'
+    return { ledger: this.#ledger.reader, segments, leftovers, damaged, otherVersions, replaceable }
   }
 
-  /** Names one version of the ledger; undefined when there is none. */
-  #stampLedger(): string | undefined {
-    const stat = statSync(join(this.directory, LEDGER), { bigint: true, throwIfNoEntry: false })
-    return stat && `${stat.ino}.${stat.mtimeNs}.${stat.size}`
-  }
-
-  /** False when the ledger was replaced in between. */
-  #openLedger(stamp: string | undefined): boolean {
-    if (stamp === this.#ledgerStamp) return true
-    this.#ledger?.close()
-    this.#ledger = undefined
-    this.#ledgerStamp = undefined
-    if (stamp !== undefined) {
-      try {
-        this.#ledger = new SegmentReader(join(this.directory, LEDGER))
-        this.#ledger.refresh()
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-        if (!(error instanceof SegmentError)) throw error
-        // A damaged ledger is not believed; what the living say is still right.
-      }
-    }
-    this.#ledgerStamp = stamp
-    return true
-  }
-
-  /** Opens what is new, closes what is gone or replaced. Returns the paths of what could not be read. */
-  #openSegments(): string[] {
-    const damaged: string[] = []
+  /** Opens what is new, closes what is gone or replaced. */
+  #openSegments(owner: number, bad: BadFiles): void {
     const names = new Set(readdirSync(this.directory).filter(name => workerOf(name) !== undefined))
     for (const [name, reader] of this.#open) {
       if (names.has(name) && this.#isSameFile(reader)) continue
@@ -131,13 +120,12 @@ export class DirectoryReader {
       if (this.#open.has(name)) continue
       const path = join(this.directory, name)
       try {
-        this.#open.set(name, new SegmentReader(path))
+        this.#open.set(name, new SegmentReader(path, 'segment', owner))
       } catch (error) {
         // Gone since it was listed: the ledger has changed too, and the read starts over.
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') damaged.push(path)
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') bad.add(path, judge(error))
       }
     }
-    return damaged
   }
 
   /** A worker number is reused, so a name may stand for another file than it did. */
@@ -152,6 +140,55 @@ export class DirectoryReader {
       return reader.refresh()
     }
     reader.refresh()
-    reader.alive = reader.state === STATE.running && this.#now() - reader.heartbeatMs < HEARTBEAT_TIMEOUT_MS
+    // A heartbeat from the future does not make a segment immortal.
+    const age = Math.abs(this.#now() - reader.heartbeatMs)
+    reader.alive = reader.state === STATE.running && age < HEARTBEAT_TIMEOUT_MS
+  }
+}
+
+/** The bad files of one read, each with the time since when it is. */
+class BadFiles {
+  readonly damaged: BadFile[] = []
+  readonly otherVersions: BadFile[] = []
+  readonly sinceMs: Map<string, number> = new Map()
+  readonly #before: ReadonlyMap<string, number>
+  readonly #nowMs: number
+
+  constructor(before: ReadonlyMap<string, number>, nowMs: number) {
+    this.#before = before
+    this.#nowMs = nowMs
+  }
+
+  add(path: string, { why, reason }: ReturnType<typeof judge>): void {
+    const sinceMs = this.#since(path)
+    const list = reason === 'version' ? this.otherVersions : this.damaged
+    list.push({ path, why, sinceMs, hopeless: reason === 'damaged' })
+  }
+
+  /** One that is read as far as it can be. */
+  addPart(reader: SegmentReader): void {
+    reader.damagedSinceMs = this.#since(reader.path)
+    const why = reader.damage ?? ''
+    this.damaged.push({ path: reader.path, why, sinceMs: reader.damagedSinceMs, hopeless: false })
+  }
+
+  /** Says what was not there the last time. */
+  warn(say: (line: string) => void): void {
+    for (const { path, why } of this.otherVersions) {
+      if (!this.#before.has(path))
+        say(`${path} was written by another version (${why}): its metrics are not on this page.`)
+    }
+    for (const { path, why } of this.damaged) {
+      if (!this.#before.has(path))
+        say(
+          `${path} is damaged (${why}): what can't be read of it is missing on the page; all else is complete.`,
+        )
+    }
+  }
+
+  #since(path: string): number {
+    const sinceMs = this.#before.get(path) ?? this.#nowMs
+    this.sinceMs.set(path, sinceMs)
+    return sinceMs
   }
 }

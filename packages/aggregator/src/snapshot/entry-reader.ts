@@ -38,12 +38,18 @@ export class EntryReader {
   readonly #chunks: { offsetBytes: number; bytes: number }[] = []
   /** By instrument. */
   readonly #cellCounts: CellCounts[] = []
+  readonly #isLedger: boolean
   /** The chunk being read, and how far. */
   #chunk = 0
   #position = 0
+  /** In a chunk that is done with. */
+  #lasting: string | undefined
+  /** Where entries end that can't be read, as of the last time. What comes behind in the same chunk is not known. */
+  damage: string | undefined
 
-  constructor(segment: Segment) {
+  constructor(segment: Segment, role: 'segment' | 'ledger') {
     this.#segment = segment
+    this.#isLedger = role === 'ledger'
   }
 
   addChunk(offsetBytes: number, bytes: number): void {
@@ -51,10 +57,12 @@ export class EntryReader {
   }
 
   readNew(): void {
+    this.damage = this.#lasting
     while (this.#chunk < this.#chunks.length) {
       this.#readChunk(this.#chunks[this.#chunk])
       // A writer opens a chunk only when it is done with the one before.
       if (this.#chunk === this.#chunks.length - 1) return
+      this.#lasting = this.damage
       this.#chunk++
       this.#position = 0
     }
@@ -69,7 +77,10 @@ export class EntryReader {
       const wanted = Math.min(BLOCK_BYTES, chunk.bytes - this.#position)
       const got = readSync(fd, BLOCK, 0, wanted, chunk.offsetBytes + this.#position)
       const taken = this.#readBlock(BLOCK.subarray(0, got))
-      if (taken === 0) return
+      if (taken === 0) {
+        this.damage ??= `an entry at byte ${chunk.offsetBytes + this.#position} is damaged`
+        return
+      }
       this.#position += taken
     }
   }
@@ -108,52 +119,39 @@ export class EntryReader {
   }
 
   #takeInstrument(number: number, text: string): void {
-    if (number >= MAX_INSTRUMENTS) return
+    // The first definition stands: series of it may be there already.
+    if (number >= MAX_INSTRUMENTS || this.#cellCounts[number] !== undefined) return
     const definition = parseDefinition(text)
-    this.#segment.definitions[number] = definition
     if (definition === undefined) return
-    const cells = cellCount(definition.aggregation)
+    this.#segment.definitions[number] = definition
     const { aggregation } = definition
-    const inLedger = cells + Number(sumCell(aggregation) !== undefined)
-    this.#cellCounts[number] = [cells, inLedger, exemplarCellCount(aggregation)]
+    const lows = Number(this.#isLedger && sumCell(aggregation) !== undefined)
+    this.#cellCounts[number] = [cellCount(aggregation) + lows, exemplarCellCount(aggregation)]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
-    const { series } = this.#segment
-    const entry = this.#placed(
-      block,
-      at,
-      text,
-      (cells, [here, inLedger]) => cells === here || cells === inLedger,
-    )
-    if (entry !== undefined) series.push(entry)
+    const entry = this.#placed(block, at, text, 0)
+    if (entry !== undefined) this.#segment.series.push(entry)
   }
 
   #takeExemplars(block: Buffer, at: number, text: string): void {
-    const { exemplars } = this.#segment
-    const entry = this.#placed(block, at, text, (cells, [, , exemplarCells]) => cells === exemplarCells)
-    if (entry !== undefined) exemplars.push(entry)
+    const entry = this.#placed(block, at, text, 1)
+    if (entry !== undefined) this.#segment.exemplars.push(entry)
   }
 
   /** Cells that an entry points to, if they are as many as its instrument has and lie within the segment. */
-  #placed(
-    block: Buffer,
-    at: number,
-    text: string,
-    fits: (cells: number, expected: CellCounts) => boolean,
-  ): SeriesEntry | undefined {
+  #placed(block: Buffer, at: number, text: string, which: 0 | 1): SeriesEntry | undefined {
     const instrument = block.readUInt32LE(at + ENTRY.instrument)
     const cells = block.readUInt16LE(at + ENTRY.cellCount)
-    const expected = this.#cellCounts[instrument]
-    if (expected === undefined || !fits(cells, expected)) return undefined
+    if (cells !== this.#cellCounts[instrument]?.[which]) return undefined
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
     const slot = this.#segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
     return slot < 0 ? undefined : { instrument, text, slot, cellCount: cells }
   }
 }
 
-/** Of a series in a segment, of one in a ledger, where a sum has a second cell, and of a series' exemplars. */
-type CellCounts = [number, number, number]
+/** Of a series, which in a ledger has a second cell for its sum, and of a series' exemplars. */
+type CellCounts = [number, number]
 
 const HEAD = Buffer.alloc(4)
 const BLOCK = Buffer.allocUnsafeSlow(BLOCK_BYTES)
