@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import type { Format } from './negotiate.ts'
@@ -8,7 +9,9 @@ import { TextPage } from './text-page.ts'
 
 export interface PageOptions {
   /** How names are translated. Default {@link DEFAULT_STRATEGY}. */
-  readonly strategy?: TranslationStrategy
+  readonly strategy?: TranslationStrategy | undefined
+  /** Resource attributes whose keys match stand on every sample, not only on `target_info`. Default: none. */
+  readonly constantLabels?: RegExp | undefined
   readonly warn: (line: string) => void
 }
 
@@ -20,7 +23,7 @@ export class LivePage {
   readonly #reader: DirectoryReader
   readonly #options: PageOptions
   readonly #merge: Merge = new Merge()
-  /** By content type, the one that was asked for last at the end. */
+  /** By content type and constant labels, the one that was asked for last at the end. */
   readonly #pages: Map<string, TextPage | ProtobufPage> = new Map()
   #snapshot: Snapshot | undefined
 
@@ -40,20 +43,28 @@ export class LivePage {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
     const resource = mergeResources(snapshot)
-    return this.#pageIn(format).render(naming => preamble(snapshot, resource, naming), allocate)
+    const page = this.#pageIn(format, this.#constantOf(resource))
+    return page.render(naming => preamble(snapshot, resource, naming), allocate)
   }
 
-  #pageIn(format: Format): TextPage | ProtobufPage {
-    const page = this.#pages.get(format.contentType) ?? this.#create(format)
-    this.#pages.delete(format.contentType)
-    this.#pages.set(format.contentType, page)
+  #constantOf(resource: Attributes): Attributes {
+    const pattern = this.#options.constantLabels
+    return Object.fromEntries(Object.entries(resource).filter(([key]) => pattern?.test(key)))
+  }
+
+  #pageIn(format: Format, constant: Attributes): TextPage | ProtobufPage {
+    // With other constant labels every text is another one.
+    const key = format.contentType + JSON.stringify(constant)
+    const page = this.#pages.get(key) ?? this.#create(format, constant)
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
     if (this.#pages.size > MAX_FORMATS) this.#pages.delete(this.#pages.keys().next().value!)
     return page
   }
 
-  #create(format: Format): TextPage | ProtobufPage {
+  #create(format: Format, constant: Attributes): TextPage | ProtobufPage {
     const { strategy = DEFAULT_STRATEGY, warn } = this.#options
     const Page = format.kind === 'protobuf' ? ProtobufPage : TextPage
-    return new Page(this.#merge, format, strategy, warn)
+    return new Page(this.#merge, format, { strategy, escaping: format.escaping, constant }, warn)
   }
 }

@@ -32,8 +32,8 @@ export class TextPage {
   #headers: { of: readonly PageFamily[]; bytes: Buffer[] } = { of: [], bytes: [] }
   #texts: Map<MergedStream, StreamTexts> = new Map()
 
-  constructor(merge: Merge, format: Format, strategy: Naming['strategy'], warn: (line: string) => void) {
-    this.#naming = { strategy, escaping: format.escaping }
+  constructor(merge: Merge, format: Format, naming: Naming, warn: (line: string) => void) {
+    this.#naming = naming
     this.#format = textFormat(format)
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
