@@ -10,10 +10,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { preamble } from '../../src/exposition/preamble.ts'
+import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
+import { negotiate } from '../../src/exposition/negotiate.ts'
+import { ProtobufPage } from '../../src/exposition/protobuf-page.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
 import { Merge, mergeResources } from '../../src/merge/merge.ts'
 import { toResourceMetrics } from '../../src/merge/resource-metrics.ts'
-import { DirectoryReader, type Snapshot } from '../../src/snapshot/directory-reader.ts'
+import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
 import { Random } from '../random.ts'
 import { expectBounded } from './bounded.ts'
 import { mutate } from './mutate.ts'
@@ -40,7 +43,7 @@ export function fuzz({ directory, seed, reads, failed }: FuzzOptions): number {
   const segments = join(directory, 'segments')
   mkdirSync(segments, { mode: 0o700 })
   writeFileSync(join(segments, '0.segment'), samples.good)
-  const expected = scrape(new DirectoryReader(segments, () => NOW_MS)).page
+  const expected = scrape(new DirectoryReader(segments, () => NOW_MS))
   let done = 0
   for (let round = 0; done < reads; round++) {
     const roundSeed = (seed + round) >>> 0
@@ -56,26 +59,22 @@ export function fuzz({ directory, seed, reads, failed }: FuzzOptions): number {
 }
 
 /** One reader, while the files change under it. */
-function readOneDirectory(
-  segments: string,
-  samples: Samples,
-  families: readonly string[],
-  random: Random,
-): number {
+function readOneDirectory(segments: string, samples: Samples, families: readonly string[], random: Random): number {
   for (const name of ['1.segment', '2.segment', 'ledger']) rmSync(join(segments, name), { force: true })
   const reader = new DirectoryReader(segments, () => NOW_MS)
   const merge = new Merge()
-  const page = new TextPage(merge, () => {})
+  const pages = FORMATS.map(format => new (format.kind === 'protobuf' ? ProtobufPage : TextPage)(merge, format, DEFAULT_NAMING, () => {}))
   try {
     for (let read = 0; read < READS_A_READER; read++) {
       const bytes = damage(segments, samples, random)
       const begin = performance.now()
       const snapshot = reader.read()
       merge.update(snapshot)
-      const text = page.render(preamble(snapshot, mergeResources(snapshot)))
       toResourceMetrics(snapshot, merge, NOW_MS)
-      expectBounded(snapshot, merge, text.length, bytes + samples.good.length)
-      expectComplete(text.toString(), families)
+      const which = random.below(FORMATS.length)
+      const page = pages[which].render(naming => preamble(snapshot, mergeResources(snapshot), naming))
+      expectBounded(snapshot, merge, page.length, bytes + samples.good.length)
+      if (FORMATS[which].kind === 'text') expectComplete(page.toString(), families)
       const tookMs = performance.now() - begin
       if (tookMs > MAX_READ_MS) throw new Error(`a read took ${tookMs} ms`)
     }
@@ -84,6 +83,14 @@ function readOneDirectory(
   }
   return READS_A_READER
 }
+
+/** Text half of the time: its lines are looked at. */
+const FORMATS = [
+  'text/plain',
+  'text/plain',
+  'application/openmetrics-text; version=1.0.0; escaping=allow-utf-8',
+  'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited',
+].map(accept => negotiate(accept))
 
 /** Puts damaged files beside the good one. Returns how many bytes they have. */
 function damage(segments: string, samples: Samples, random: Random): number {
@@ -124,11 +131,10 @@ function familiesOf(page: string): string[] {
   return page.split(/^(?=# HELP )/m).filter(family => family.startsWith('# HELP good_'))
 }
 
-function scrape(reader: DirectoryReader): { snapshot: Snapshot; page: string } {
-  const snapshot = reader.read()
+function scrape(reader: DirectoryReader): string {
   const merge = new Merge()
-  merge.update(snapshot)
-  const page = new TextPage(merge, () => {}).render('').toString()
+  merge.update(reader.read())
+  const page = new TextPage(merge, FORMATS[0], DEFAULT_NAMING, () => {}).render(() => []).toString()
   reader.close()
-  return { snapshot, page }
+  return page
 }

@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FOLD_LOCK, LEDGER, workerOf } from '../directory/files.ts'
 import { isLocked, waitForLock } from '../directory/lock.ts'
-import { HEARTBEAT_TIMEOUT_MS, LIVENESS, STATE } from '../segment/layout.ts'
+import { isFresh } from '../directory/alive.ts'
+import { LIVENESS, STATE } from '../segment/layout.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
 import { type BadFile, judge } from './bad-file.ts'
 import { LedgerFile } from './ledger-file.ts'
@@ -140,9 +141,7 @@ export class DirectoryReader {
       return reader.refresh()
     }
     reader.refresh()
-    // A heartbeat from the future does not make a segment immortal.
-    const age = Math.abs(this.#now() - reader.heartbeatMs)
-    reader.alive = reader.state === STATE.running && age < HEARTBEAT_TIMEOUT_MS
+    reader.alive = reader.state === STATE.running && isFresh(reader.heartbeatMs, this.#now())
   }
 }
 

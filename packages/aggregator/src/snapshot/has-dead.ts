@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { workerOf } from '../directory/files.ts'
-import { isPathLocked } from '../directory/lock.ts'
+import { isWriterAlive } from '../directory/alive.ts'
+import { NEWBORN_PREFIX, workerOf } from '../directory/files.ts'
+import { isAbandoned } from '../ledger/remove.ts'
 import type { Libc } from '../segment/libc.ts'
 
-/** Whether a segment's writer is gone. Reads no segment, so it may be asked every second. */
-export function hasDead(directory: string, libc: Libc): boolean {
-  const segments = readdirSync(directory).filter(name => workerOf(name) !== undefined)
-  return segments.some(name => !isPathLocked(libc, join(directory, name)))
+/** Whether the dead have left something: a segment, or one half made. Reads no segment, so it may be asked every second. */
+export function hasDead(directory: string, libc: Libc, nowMs: number = Date.now()): boolean {
+  return readdirSync(directory).some(name => {
+    const path = join(directory, name)
+    if (name.startsWith(NEWBORN_PREFIX)) return isAbandoned(path, libc, nowMs)
+    return workerOf(name) !== undefined && !isWriterAlive(path, libc, nowMs)
+  })
 }
