@@ -9,9 +9,9 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { preamble } from '../../src/exposition/preamble.ts'
 import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
 import { negotiate } from '../../src/exposition/negotiate.ts'
+import { preamble } from '../../src/exposition/preamble.ts'
 import { ProtobufPage } from '../../src/exposition/protobuf-page.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
 import { Merge, mergeResources } from '../../src/merge/merge.ts'
@@ -59,11 +59,19 @@ export function fuzz({ directory, seed, reads, failed }: FuzzOptions): number {
 }
 
 /** One reader, while the files change under it. */
-function readOneDirectory(segments: string, samples: Samples, families: readonly string[], random: Random): number {
+function readOneDirectory(
+  segments: string,
+  samples: Samples,
+  families: readonly string[],
+  random: Random,
+): number {
   for (const name of ['1.segment', '2.segment', 'ledger']) rmSync(join(segments, name), { force: true })
   const reader = new DirectoryReader(segments, () => NOW_MS)
   const merge = new Merge()
-  const pages = FORMATS.map(format => new (format.kind === 'protobuf' ? ProtobufPage : TextPage)(merge, format, DEFAULT_NAMING, () => {}))
+  const pages = FORMATS.map(
+    format =>
+      new (format.kind === 'protobuf' ? ProtobufPage : TextPage)(merge, format, DEFAULT_NAMING, () => {}),
+  )
   try {
     for (let read = 0; read < READS_A_READER; read++) {
       const bytes = damage(segments, samples, random)

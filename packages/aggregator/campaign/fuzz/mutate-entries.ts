@@ -58,13 +58,11 @@ const changeText: Change = (random, entries) => {
 /** Valid JSON of a definition or of attributes with something else in one place. */
 const spoilText: Change = (random, entries) => {
   const index = random.below(entries.length)
-  let value: unknown
   try {
-    value = JSON.parse(textOf(entries[index]))
+    entries[index] = withText(entries[index], jsonTextOf(spoil(random, JSON.parse(textOf(entries[index])))))
   } catch {
-    return
+    // Not JSON any more, or nested too deeply to be written again: spoilt enough.
   }
-  entries[index] = withText(entries[index], jsonTextOf(spoil(random, value)))
 }
 
 function spoil(random: Random, value: unknown): unknown {

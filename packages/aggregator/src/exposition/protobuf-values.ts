@@ -7,6 +7,9 @@ import type { FamilyType } from './names.ts'
 import { type NativeBuckets, toNativeHistogram } from './native-histogram.ts'
 import { BUCKET, EXEMPLAR, HISTOGRAM, METRIC, SPAN, writeLabels } from './protobuf-fields.ts'
 
+/** Damaged files may count to more than the field can hold. */
+const MAX_COUNT = 2 ** 63
+
 /** How the values of one stream's series are written. */
 interface WriteValue {
   /** Whether there is a value. */
@@ -73,12 +76,16 @@ function explicitHistograms(
       bounds.forEach((bound, bucket) => {
         count += totals[cell + bucket]
         message.uint32(HISTOGRAM.bucket).fork()
-        message.uint32(BUCKET.cumulativeCount).uint64(count).uint32(BUCKET.upperBound).double(bound)
+        message
+          .uint32(BUCKET.cumulativeCount)
+          .uint64(Math.min(count, MAX_COUNT))
+          .uint32(BUCKET.upperBound)
+          .double(bound)
         const exemplar = exemplars[bucket]
         if (exemplar !== undefined) writeExemplar(message, BUCKET.exemplar, exemplar)
         message.join()
       })
-      message.uint32(HISTOGRAM.sampleCount).uint64(count)
+      message.uint32(HISTOGRAM.sampleCount).uint64(Math.min(count, MAX_COUNT))
       message
         .uint32(HISTOGRAM.sampleSum)
         .double(totals[cell + bounds.length])
@@ -98,7 +105,7 @@ function nativeHistograms(
       const histogram = exponentialHistogramAt(totals, index * cellCount, aggregation)
       const native = toNativeHistogram(histogram)
       message.uint32(METRIC.histogram).fork()
-      message.uint32(HISTOGRAM.sampleCount).uint64(histogram.count)
+      message.uint32(HISTOGRAM.sampleCount).uint64(Math.min(histogram.count, MAX_COUNT))
       message.uint32(HISTOGRAM.sampleSum).double(histogram.sum ?? 0)
       if (native !== undefined) {
         message.uint32(HISTOGRAM.schema).sint32(native.schema)

@@ -1,3 +1,4 @@
+import { isCount } from '../segment/count.ts'
 import {
   BANK,
   EXPONENTIAL,
@@ -29,7 +30,8 @@ export function exponentialAdder(size: ExponentialSize): Add {
     for (let each = 0; each < from.length; each++) {
       const slot = from[each]
       const at = to[each]
-      totals[at + EXPONENTIAL.zeroCount] += cells[slot + EXPONENTIAL.zeroCount]
+      const zeroCount = cells[slot + EXPONENTIAL.zeroCount]
+      if (isCount(zeroCount)) totals[at + EXPONENTIAL.zeroCount] += zeroCount
       const low = exact ? cells[slot + cellCount] : 0
       addExactly(totals, at + EXPONENTIAL.sum, lows, at / cellCount, cells[slot + EXPONENTIAL.sum], low)
       const { min, max } = EXPONENTIAL

@@ -1,4 +1,5 @@
 import type { Aggregation } from '../segment/aggregation.ts'
+import { isCount } from '../segment/count.ts'
 import { exponentialAdder } from './add-exponential.ts'
 import { addExactly } from './exact-sum.ts'
 import type { Link, MergedCells } from './merged-stream.ts'
@@ -50,8 +51,7 @@ const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exac
     const at = to[each]
     for (let cell = 0; cell < sum; cell++) {
       const count = cells[slot + cell]
-      // A damaged file's NaN would be everybody's.
-      if (count > 0) totals[at + cell] += count
+      if (isCount(count)) totals[at + cell] += count
     }
     addExactly(totals, at + sum, lows, at / cellCount, cells[slot + sum], exact ? cells[slot + cellCount] : 0)
     if (cells[slot + sum + 1] < totals[at + sum + 1]) totals[at + sum + 1] = cells[slot + sum + 1]

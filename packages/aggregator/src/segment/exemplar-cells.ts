@@ -17,6 +17,8 @@ export interface Exemplar {
 
 /** time, value, span id, trace id (two cells), check. */
 export const EXEMPLAR_CELLS = 6
+/** The last moment that a date can be. */
+const MAX_TIME_MS = 8.64e15
 /** The ids and the check are raw bytes: as floats some of them would be changed by the engine. */
 const WORDS = EXEMPLAR_CELLS * 2
 const CHECK_WORD = WORDS - 2
@@ -63,7 +65,7 @@ export function writeExemplar(cells: Float64Array, slot: number, place: number, 
 export function readExemplar(cells: Float64Array, slot: number, place: number): Exemplar | undefined {
   const at = slot + place * EXEMPLAR_CELLS
   const words = wordsOf(cells, at)
-  if (words[CHECK_WORD] !== check(words) || !(cells[at] > 0)) return undefined
+  if (words[CHECK_WORD] !== check(words) || !(cells[at] > 0 && cells[at] <= MAX_TIME_MS)) return undefined
   return {
     timeMs: cells[at],
     value: cells[at + 1],

@@ -1,3 +1,4 @@
+import { isCount } from './count.ts'
 import {
   BANK,
   bankCells,
@@ -20,7 +21,7 @@ export function rangeAt(bank: number, range: number, size: ExponentialSize): num
 }
 
 /** No float has a bucket beyond, not even at the largest scale. */
-const MAX_INDEX = 2 ** 31
+const MAX_INDEX = 1.2e9
 
 /** Whether a range holds nothing. What can't be a range, because it comes from a damaged file, is empty too. */
 export function isEmptyRange(cells: Float64Array, at: number, { maxSize }: ExponentialSize): boolean {
@@ -95,7 +96,7 @@ export function addReduced(
   const end = cells[at + RANGE.end]
   for (let index = cells[at + RANGE.start]; index <= end; index++) {
     const count = cells[at + RANGE.buckets + bucketPlace(index, size.maxSize)]
-    if (count > 0) addToRange(into, target, reduce(index, reduction), count, size)
+    if (isCount(count)) addToRange(into, target, reduce(index, reduction), count, size)
   }
 }
 
