@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Libc } from '../../src/segment/libc.ts'
 import { Random } from '../random.ts'
-import { examine } from './examine.ts'
 import { NOTE, NOTES_BYTES } from './dying.ts'
+import { examine } from './examine.ts'
 import { makeTemplate, requireLibc, setScene, type Template } from './scene.ts'
 
 export interface CrashOptions {
@@ -116,7 +116,10 @@ async function live(env: Record<string, string>, expected: 'exit' | 'SIGKILL'): 
   child.stdout.on('data', chunk => (output += chunk))
   child.stderr.on('data', chunk => (output += chunk))
   const [code, signal] = await once(child, 'close')
-  const isExpected = expected === 'exit' || env.TEST_STEP.endsWith('us') ? code === 0 || signal === 'SIGKILL' : signal === expected
+  const isExpected =
+    expected === 'exit' || env.TEST_STEP.endsWith('us')
+      ? code === 0 || signal === 'SIGKILL'
+      : signal === expected
   if (!isExpected) throw new Error(`it ended with ${code ?? signal}: ${output}`)
   return output
 }

@@ -19,7 +19,7 @@ export const DYING_STREAMS: readonly StreamDefinition[] = [
 export const NOTE = { steps: 0, streams: 1 } as const
 export const NOTES_BYTES: number = 8 * (NOTE.streams + 2 * DYING_STREAMS.length)
 
-export function valueOf(round: number): number {
+export function valueIn(round: number): number {
   return 1 + round * round
 }
 

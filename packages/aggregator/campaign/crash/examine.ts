@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { foldDead } from '../../src/ledger/fold.ts'
 import type { Libc } from '../../src/segment/libc.ts'
 import { DirectoryReader, type Snapshot } from '../../src/snapshot/directory-reader.ts'
-import { DYING_STREAMS, NOTE, valueOf } from './dying.ts'
+import { DYING_STREAMS, NOTE, valueIn } from './dying.ts'
 import { LIVING } from './scene.ts'
 import { countAndSum, totalsOf } from './totals.ts'
 
@@ -60,7 +60,7 @@ function expectRecorded(snapshot: Snapshot, { store, isTimed }: Death, notes: Fl
 
 function sumOf(rounds: number): number {
   let sum = 0
-  for (let round = 0; round < rounds; round++) sum += valueOf(round)
+  for (let round = 0; round < rounds; round++) sum += valueIn(round)
   return sum
 }
 
@@ -70,7 +70,11 @@ function expectKnown(totals: ReadonlyMap<string, string>, known: ReadonlyMap<str
   }
 }
 
-function expectSame(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, when: string): void {
+function expectSame(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  when: string,
+): void {
   const sorted = (totals: ReadonlyMap<string, string>) => [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1))
   if (isDeepStrictEqual(sorted(before), sorted(after))) return
   for (const [series, values] of before) {

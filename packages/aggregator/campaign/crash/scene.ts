@@ -51,7 +51,12 @@ export function makeTemplate(parent: string): Template {
 function writeDead(directory: string, factor: number): void {
   const writer = joinDirectory(directory, { warn: () => {} })
   const sum = publish(writer, define('known.sum', 'COUNTER', { type: 'sum' }))
-  const exponential = { type: 'exponentialBuckets', maxSize: 10, negative: false, recordMinMax: true } as const
+  const exponential = {
+    type: 'exponentialBuckets',
+    maxSize: 10,
+    negative: false,
+    recordMinMax: true,
+  } as const
   const histogram = publish(writer, define('known.histogram', 'HISTOGRAM', exponential))
   for (const series of [0, 1, 2]) {
     // A tenth can't be written as a float: what is lost to rounding must not be lost by folding.

@@ -1,5 +1,5 @@
-import { Merge } from '../../src/merge/merge.ts'
 import { exponentialHistogramAt } from '../../src/merge/exponential-histogram.ts'
+import { Merge } from '../../src/merge/merge.ts'
 import type { MergedStream } from '../../src/merge/merged-stream.ts'
 import type { Snapshot } from '../../src/snapshot/directory-reader.ts'
 

@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { closeSync, constants, ftruncateSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { threadId } from 'node:worker_threads'
 import { HeapMemory } from '../segment/heap-memory.ts'
-import { FIRST_BYTES, HEARTBEAT_TIMEOUT_MS, LIVENESS } from '../segment/layout.ts'
+import { FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
 import { MappedMemory } from '../segment/mapped-memory.ts'
-import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
-import { EXPOSER_ADDRESS, EXPOSER_LOCK, JOIN_LOCK, LEDGER, NEWBORN_PREFIX, workerOf } from './files.ts'
-import { isPathLocked, waitForLock } from './lock.ts'
-import { createNewborn, nameSegment } from './newborn.ts'
+import { SegmentWriter, writeIdentity } from '../segment/writer.ts'
+import { bearMapped, newIdentity } from './birth.ts'
+import { JOIN_LOCK } from './files.ts'
+import { waitForLock } from './lock.ts'
+import { clearEndedRun, isRunning } from './run.ts'
 import { secureDirectory } from './secure.ts'
 
 export interface JoinOptions {
@@ -29,12 +27,15 @@ const JOIN_TIMEOUT_MS = 1_000
  * Never throws: without a usable directory the segment lives in private memory, and one line says so.
  */
 export function joinDirectory(directory: string, options: JoinOptions): SegmentWriter {
-  const loaded = options.store === 'heap' ? { unavailable: 'the heap store was asked for' } : loadLibc()
+  const loaded = loadLibc()
+  const libc = 'libc' in loaded ? loaded.libc : undefined
   try {
     secureDirectory(directory)
-    if ('libc' in loaded) return joinMapped(directory, loaded.libc, options)
-    options.warn(`${loaded.unavailable}: metrics are written out every second instead of shared at once.`)
-    return joinOnHeap(directory, options)
+    if (libc !== undefined && options.store !== 'heap')
+      return beginning(directory, libc, options, () => joinMapped(directory, libc, options))
+    const why = 'libc' in loaded ? 'the heap store was asked for' : loaded.unavailable
+    options.warn(`${why}: metrics are written out every second instead of shared at once.`)
+    return beginning(directory, libc, options, () => joinOnHeap(directory, options))
   } catch (error) {
     const why = (error as Error).message.replace(/\.$/, '')
     options.warn(`${why}. The metrics of this process are kept in private memory, off the page.`)
@@ -42,95 +43,53 @@ export function joinDirectory(directory: string, options: JoinOptions): SegmentW
   }
 }
 
-function joinMapped(directory: string, libc: Libc, options: JoinOptions): SegmentWriter {
-  const lock = waitForLock(libc, join(directory, JOIN_LOCK), JOIN_TIMEOUT_MS)
+/** Begins a new run if none is going on. With locks one at a time; without them, by looking twice. */
+function beginning(
+  directory: string,
+  libc: Libc | undefined,
+  options: JoinOptions,
+  create: () => SegmentWriter,
+): SegmentWriter {
+  const lock = libc && waitForLock(libc, join(directory, JOIN_LOCK), JOIN_TIMEOUT_MS)
   try {
-    // Without the lock somebody else is joining: the run is alive, and there is nothing to clear.
-    if (lock !== undefined && !isRunning(directory, libc)) clearEndedRun(directory)
-    return createMapped(directory, libc, options)
+    // Without the lock that there is somebody else is joining: the run is alive, and there is nothing to clear.
+    const mayClear = lock !== undefined || libc === undefined
+    const nowMs = options.nowMs ?? Date.now()
+    if (mayClear && !isRunning(directory, libc, nowMs)) clearEndedRun(directory, libc, nowMs)
+    return create()
   } finally {
     lock?.release()
   }
 }
 
-/** A run goes on while anybody writes a segment or exposes the page. */
-function isRunning(directory: string, libc: Libc): boolean {
-  return claims(directory).some(name => isPathLocked(libc, join(directory, name)))
+function joinMapped(directory: string, libc: Libc, options: JoinOptions): SegmentWriter {
+  let first: ArrayBuffer | undefined
+  const file = bearMapped(
+    directory,
+    libc,
+    fd => {
+      libc.allocate(fd, 0, FIRST_BYTES)
+      first = libc.map(fd, 0, FIRST_BYTES)
+    },
+    identity => writeIdentity(first!, identity),
+    options.nowMs ?? Date.now(),
+  )
+  return new SegmentWriter(new MappedMemory(directory, libc, file, first!, options.warn), first!)
 }
 
-function claims(directory: string): string[] {
-  return readdirSync(directory).filter(name => name === EXPOSER_LOCK || workerOf(name) !== undefined)
-}
-
-function clearEndedRun(directory: string): void {
-  for (const name of readdirSync(directory)) {
-    const left = name === LEDGER || name === EXPOSER_ADDRESS || name.startsWith(NEWBORN_PREFIX)
-    if (left || workerOf(name) !== undefined) unlinkSync(join(directory, name))
-  }
-}
-
-/** Create, lock, allocate, then name: no reader ever sees an unlocked or half-made segment. */
-function createMapped(directory: string, libc: Libc, options: JoinOptions): SegmentWriter {
-  const newborn = createNewborn(directory)
-  let fd: number | undefined
-  try {
-    libc.lock(newborn.fd, 'exclusive')
-    fd = openSync(newborn.path, constants.O_RDWR | constants.O_NOFOLLOW)
-    libc.allocate(fd, 0, FIRST_BYTES)
-    const first = libc.map(fd, 0, FIRST_BYTES)
-    const identity = nameSegment(directory, newborn.path, worker => {
-      const candidate = newIdentity(LIVENESS.lock, worker, options)
-      writeIdentity(first, candidate)
-      return candidate
-    })
-    const file = { libc, fd, lockFd: newborn.fd, bytes: FIRST_BYTES }
-    return new SegmentWriter(new MappedMemory(identity, file, options.warn), first)
-  } catch (error) {
-    closeSync(newborn.fd)
-    if (fd !== undefined) closeSync(fd)
-    throw error
-  } finally {
-    newborn.forget()
-  }
-}
-
-/** Without locks the file's time of change is the sign of life. */
 function joinOnHeap(directory: string, options: JoinOptions): SegmentWriter {
   const nowMs = options.nowMs ?? Date.now()
-  const running = claims(directory).some(
-    name => nowMs - statSync(join(directory, name)).mtimeMs < HEARTBEAT_TIMEOUT_MS,
-  )
-  if (!running) clearEndedRun(directory)
-
-  const newborn = createNewborn(directory)
-  try {
-    const first = new ArrayBuffer(FIRST_BYTES)
-    ftruncateSync(newborn.fd, FIRST_BYTES)
-    let writer: SegmentWriter | undefined
-    nameSegment(directory, newborn.path, worker => {
-      const identity = newIdentity(LIVENESS.heartbeat, worker, options)
-      writeIdentity(first, identity)
-      writer = new SegmentWriter(new HeapMemory(identity, first, newborn.fd, options.warn), first)
-      writer.beat(nowMs, 0)
-      return identity
-    })
-    return writer!
-  } catch (error) {
-    closeSync(newborn.fd)
-    throw error
-  } finally {
-    newborn.forget()
-  }
+  const first = new ArrayBuffer(FIRST_BYTES)
+  const memory = new HeapMemory(newIdentity(LIVENESS.heartbeat, 0, nowMs), first, options.warn)
+  const writer = new SegmentWriter(memory, first)
+  writer.beat(nowMs, 0)
+  memory.settle(directory)
+  return writer
 }
 
 function alone(options: JoinOptions): SegmentWriter {
-  const identity = newIdentity(LIVENESS.none, 0, options)
+  const identity = newIdentity(LIVENESS.none, 0, options.nowMs ?? Date.now())
   const first = new ArrayBuffer(FIRST_BYTES)
   writeIdentity(first, identity)
-  return new SegmentWriter(new HeapMemory(identity, first, undefined, options.warn), first)
-}
-
-function newIdentity(liveness: number, worker: number, options: JoinOptions): WriterIdentity {
-  const startTimeMs = options.nowMs ?? Date.now()
-  return { id: randomBytes(16), liveness, worker, startTimeMs, pid: process.pid, threadId }
+  return new SegmentWriter(new HeapMemory(identity, first, options.warn), first)
 }

@@ -19,9 +19,9 @@ export function removeAbandoned(directory: string, libc: Libc, nowMs: number): v
 }
 
 /** Whether a newborn has lost its maker. */
-export function isAbandoned(path: string, libc: Libc, nowMs: number): boolean {
+export function isAbandoned(path: string, libc: Libc | undefined, nowMs: number): boolean {
   const mtimeMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? nowMs
-  return nowMs - mtimeMs > NEWBORN_TIMEOUT_MS && !isPathLocked(libc, path)
+  return nowMs - mtimeMs > NEWBORN_TIMEOUT_MS && !(libc && isPathLocked(libc, path))
 }
 
 /** Removes files that hold nothing, that nobody holds, and that were seen so at `seenByMs` already. */

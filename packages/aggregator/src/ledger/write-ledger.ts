@@ -33,14 +33,12 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
     threadId: 0,
   }
   writeIdentity(first, identity)
-  const memory = new HeapMemory(identity, first, fd, line => {
-    throw new Error(line)
-  })
+  const memory = new HeapMemory(identity, first, () => {})
   const writer = new SegmentWriter(memory, first)
   writer.note(ENTRY_KIND.resource, canonicalAttributes(contents.resource))
   for (const id of contents.folded) writer.note(ENTRY_KIND.folded, id)
   for (const stream of contents.streams) writeStream(writer, stream)
-  memory.flush()
+  memory.writeTo(fd)
 }
 
 function writeStream(writer: SegmentWriter, stream: MergedStream): void {

@@ -1,9 +1,15 @@
 import { createRequire } from 'node:module'
 
-/** The five calls of the C library that Node does not offer. Constants are those of Linux. */
+/** The calls of the C library that Node does not offer. Constants are those of Linux. */
 export interface Libc {
   /** Maps `bytes` of an open file, shared and writable. Throws {@link LibcError}. */
   map(fd: number, offsetBytes: number, bytes: number): ArrayBuffer
+  /** Maps another file in the place of what {@link map} returned: who holds the memory writes there from now on. */
+  remap(memory: ArrayBuffer, fd: number, offsetBytes: number): void
+  /** Where {@link map} put it. */
+  addressOf(memory: ArrayBuffer): bigint
+  /** Only for memory that no code can reach any more: a store to it would end the process. */
+  unmap(address: bigint, bytes: number): void
   /** Allocates the blocks of a range of a file, so that no later store can hit a full disk. Throws {@link LibcError}. */
   allocate(fd: number, offsetBytes: number, bytes: number): void
   /** `flock` without waiting. False when somebody else holds it. */
@@ -37,6 +43,7 @@ const ERRNO: Record<number, string> = {
 const EINTR = 4
 const PROT_READ_WRITE = 3
 const MAP_SHARED = 1
+const MAP_FIXED = 16
 const LOCK = { shared: 1, exclusive: 2, withoutWaiting: 4, unlock: 8 }
 const MAP_FAILED = 0xffff_ffff_ffff_ffffn
 
@@ -66,6 +73,11 @@ function bindFunctions(koffi: typeof import('koffi').default): Libc {
   const mmap = lib.func(
     'void *mmap(void *address, size_t bytes, int protection, int flags, int fd, int64_t offset)',
   )
+  const mmapAt = lib.func(
+    'void *mmap(uint64_t address, size_t bytes, int protection, int flags, int fd, int64_t offset)',
+  )
+  const munmap = lib.func('int munmap(uint64_t address, size_t bytes)')
+  const addresses = new WeakMap<ArrayBuffer, bigint>()
   const posixFallocate = lib.func('int posix_fallocate(int fd, int64_t offset, int64_t bytes)')
   const flock = lib.func('int flock(int fd, int operation)')
 
@@ -74,7 +86,28 @@ function bindFunctions(koffi: typeof import('koffi').default): Libc {
       const address = mmap(null, bytes, PROT_READ_WRITE, MAP_SHARED, fd, offsetBytes)
       if (address === null || koffi.address(address) === MAP_FAILED)
         throw new LibcError('mmap', koffi.errno())
-      return koffi.view(address, bytes)
+      const memory = koffi.view(address, bytes)
+      addresses.set(memory, koffi.address(address))
+      return memory
+    },
+    remap(memory, fd, offsetBytes) {
+      const flags = MAP_SHARED | MAP_FIXED
+      const address = mmapAt(
+        addresses.get(memory),
+        memory.byteLength,
+        PROT_READ_WRITE,
+        flags,
+        fd,
+        offsetBytes,
+      )
+      if (address === null || koffi.address(address) === MAP_FAILED)
+        throw new LibcError('mmap', koffi.errno())
+    },
+    addressOf(memory) {
+      return addresses.get(memory) ?? 0n
+    },
+    unmap(address, bytes) {
+      munmap(address, bytes)
     },
     allocate(fd, offsetBytes, bytes) {
       // posix_fallocate returns the error instead of setting errno. A signal may interrupt it half-way.

@@ -149,6 +149,12 @@ export class SegmentReader {
     return chunk.base + slot
   }
 
+  /** Where in the file a series' first cell is, in bytes. */
+  positionOf(slot: number): number {
+    const chunk = this.#cellChunks.findLast(each => each.base <= slot)!
+    return chunk.offsetBytes + (slot - chunk.base) * 8
+  }
+
   #readHeader(): void {
     const bytes = readSync(this.fd, this.#header, 0, PAGE_BYTES, 0)
     if (bytes < PAGE_BYTES) throw new SegmentError(this.path, 'damaged', `only ${bytes} bytes long`)
@@ -237,9 +243,8 @@ export class SegmentReader {
   }
 
   #readCellsAgain(slot: number, target: Float64Array): void {
-    const chunk = this.#cellChunks.findLast(each => each.base <= slot)!
     const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength)
-    readSync(this.fd, bytes, 0, bytes.length, chunk.offsetBytes + (slot - chunk.base) * 8)
+    readSync(this.fd, bytes, 0, bytes.length, this.positionOf(slot))
   }
 }
 

@@ -1,6 +1,7 @@
 /** Joins, publishes, grows, records and folds, and notes what it has begun and finished: to be killed meanwhile. */
+
+import { DYING_STREAMS, NOTE, paddingOf, valueIn } from '../../campaign/crash/dying.ts'
 import { publish } from '../../campaign/publish.ts'
-import { DYING_STREAMS, NOTE, paddingOf, valueOf } from '../../campaign/crash/dying.ts'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { loadLibc } from '../../src/segment/libc.ts'
@@ -45,7 +46,7 @@ function record(rounds: number): void {
       publishSeries([
         ['padding', paddingOf(round)],
         ['round', round],
-      ]).record(valueOf(round))
+      ]).record(valueIn(round))
       if (store === 'mapped') steps.note(NOTE.streams + 2 * stream + 1, round + 1)
     })
     if (store === 'mapped') continue

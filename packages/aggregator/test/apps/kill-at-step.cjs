@@ -22,9 +22,12 @@ function step(call) {
     if (!counting) return call(...args)
     steps++
     if (steps === Number(at) && when === 'before') die()
-    const result = call(...args)
-    if (steps === Number(at) && when === 'after') die()
-    return result
+    const number = steps
+    try {
+      return call(...args)
+    } finally {
+      if (number === Number(at) && when === 'after') die()
+    }
   }
 }
 
