@@ -64,7 +64,7 @@ function record(directory: string, store: 'mapped' | 'heap', name: string): Segm
       ]
       const one = series(attributes)
       for (let value = 0; value < 5; value++) one.record(value * value * each)
-      publishExemplars(writer, instrument, definition, attributes)
+      if (each === 1) publishExemplars(writer, instrument, definition, attributes)
     }
   })
   return writer

@@ -51,7 +51,7 @@ function record(rounds: number): void {
     })
     if (store === 'mapped') continue
     writer.beat(Date.now(), 0)
-    streams.forEach((_, stream) => steps.note(NOTE.streams + 2 * stream + 1, round + 1))
+    for (const stream of streams.keys()) steps.note(NOTE.streams + 2 * stream + 1, round + 1)
   }
 }
 
