@@ -24,7 +24,7 @@ export function define(
   aggregation: Aggregation,
   unit = '',
 ): StreamDefinition {
-  const scope = { name: 'campaign', version: '1', schemaUrl: '' }
+  const scope = { name: 'campaign', version: '', schemaUrl: '' }
   const description = `what ${name} says`
   return { scope, name, description, unit, kind, integer: false, aggregation, ...defaultMerge(kind) }
 }

@@ -1,4 +1,4 @@
-import { SegmentError } from './segment-reader.ts'
+import { SegmentError } from './identity.ts'
 
 /** A file with a segment's or the ledger's name that can't be read, or not all of it. */
 export interface BadFile {
