@@ -15,3 +15,5 @@ export type {
 export type { SharedMeter } from './instrument/meter.ts'
 export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
+export type { WithExemplars } from './merge/resource-metrics.ts'
+export type { Exemplar } from './segment/exemplar-cells.ts'

@@ -5,6 +5,7 @@ import { joinDirectory } from '../directory/join.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
+import type { ExemplarFilter } from '../series/sampling.ts'
 import { endAtExit } from './exit.ts'
 import { SharedMeter } from './meter.ts'
 import { Observer } from './observer.ts'
@@ -16,6 +17,11 @@ export interface SharedMeterProviderOptions {
   resource?: Pick<Resource, 'attributes'>
   /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
   cardinalityLimit?: number
+  /**
+   * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
+   * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
+   */
+  exemplarFilter?: ExemplarFilter
   /** Milliseconds between two rounds of observable callbacks. Default 1,000. */
   observationIntervalMs?: number
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -60,7 +66,8 @@ export class SharedMeterProvider implements MeterProvider {
     writer.note(ENTRY_KIND.resource, canonicalAttributes(attributes))
 
     const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
-    this.#recorder = new Recorder({ writer, cardinalityLimit, now, warn })
+    const exemplarFilter = options.exemplarFilter ?? exemplarFilterFrom(process.env)
+    this.#recorder = new Recorder({ writer, cardinalityLimit, exemplarFilter, now, warn })
     const failed = once(error => warn(`an observable callback failed (${String(error)})`))
     this.#observer = new Observer(now, failed, () => this.#observeSoon())
     this.#recorder.beat()
@@ -113,6 +120,10 @@ export class SharedMeterProvider implements MeterProvider {
     this.#forgetExit()
     this.#recorder.end()
   }
+}
+
+function exemplarFilterFrom({ OTEL_METRICS_EXEMPLAR_FILTER: filter }: NodeJS.ProcessEnv): ExemplarFilter {
+  return filter === 'always_on' || filter === 'always_off' ? filter : 'trace_based'
 }
 
 function once(say: (error: unknown) => void): (error: unknown) => void {

@@ -11,8 +11,17 @@ import {
   type ScopeMetrics,
 } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
+import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
 import { exponentialHistogramAt } from './exponential-histogram.ts'
+
+/**
+ * What a data point has beyond the SDK's type, which knows no exemplars yet: the latest of each bucket
+ * (OpenTelemetry data model, exemplars).
+ */
+export interface WithExemplars {
+  readonly exemplars?: readonly Exemplar[]
+}
 
 /** Series with their cells: a merged stream, or what a reader sees of one. */
 export interface StreamCells {
@@ -22,6 +31,7 @@ export interface StreamCells {
   readonly series: readonly ({ readonly attributes: Attributes } | undefined)[]
   /** `cellCount` cells a series. */
   readonly totals: Float64Array
+  readonly exemplars: { present(index: number): readonly Exemplar[] }
 }
 
 export interface ReportedStream {
@@ -86,17 +96,20 @@ function toMetric({ cells, temporality, startTimeMs }: ReportedStream, endTime: 
 
 /** What all points can share they share: attributes, times, boundaries. Nobody may change what is reported. */
 function pointsOf<T>(
-  { series, cellCount }: StreamCells,
+  { series, cellCount, exemplars }: StreamCells,
   startTime: HrTime,
   endTime: HrTime,
   valueAt: (cell: number) => T | undefined,
 ): DataPoint<T>[] {
-  const points: DataPoint<T>[] = []
+  const points: (DataPoint<T> & WithExemplars)[] = []
   for (let index = 0; index < series.length; index++) {
     const attributes = series[index]?.attributes
     if (attributes === undefined) continue
     const value = valueAt(index * cellCount)
-    if (value !== undefined) points.push({ startTime, endTime, attributes, value })
+    if (value === undefined) continue
+    const point = { startTime, endTime, attributes, value }
+    const found = exemplars.present(index)
+    points.push(found.length > 0 ? { ...point, exemplars: found } : point)
   }
   return points
 }

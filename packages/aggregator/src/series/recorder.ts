@@ -1,6 +1,8 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
-import type { Measuring, Reject, Series } from './series.ts'
+import { Measuring } from './measuring.ts'
+import { type ExemplarFilter, Sampling } from './sampling.ts'
+import type { Reject, Series } from './series.ts'
 import { SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
 import { SumSeries } from './sum-series.ts'
@@ -8,6 +10,7 @@ import { SumSeries } from './sum-series.ts'
 export interface RecorderOptions {
   readonly writer: SegmentWriter
   readonly cardinalityLimit: number
+  readonly exemplarFilter: ExemplarFilter
   readonly now: () => number
   readonly warn: (line: string) => void
 }
@@ -19,6 +22,7 @@ export class Recorder {
   readonly #writer: SegmentWriter
   readonly #cardinalityLimit: number
   readonly #streams: Stream[] = []
+  readonly #sampling: Sampling
   #rejections: SeriesTable<SumSeries> | undefined
 
   constructor(options: RecorderOptions) {
@@ -26,14 +30,18 @@ export class Recorder {
     this.#cardinalityLimit = options.cardinalityLimit
     this.now = options.now
     this.warn = options.warn
+    this.#sampling = new Sampling(options.exemplarFilter, options.now)
   }
 
+  /** @param measuring given where exemplars are kept. */
   table<S extends Series>(
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
+    measuring?: Measuring,
   ): SeriesTable<S> {
     const stream = new Stream(this.#writer, definition)
     this.#streams.push(stream)
+    if (measuring !== undefined) this.#sampling.add(stream, measuring)
     return new SeriesTable(stream, create, this.#cardinalityLimit, this.#warnOfOverflow)
   }
 
@@ -56,6 +64,7 @@ export class Recorder {
       stream.settle()
       homeless += stream.homelessCount
     }
+    this.#sampling.follow()
     this.#writer.beat(this.now(), homeless)
   }
 
@@ -72,7 +81,7 @@ export class Recorder {
   }
 }
 
-const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
+const OWN = new Measuring({ signed: false, integer: false, reject: () => {}, now: Date.now })
 
 const REJECTIONS: StreamDefinition = {
   scope: OWN_SCOPE,
