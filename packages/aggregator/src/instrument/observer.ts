@@ -6,7 +6,15 @@ interface Registration {
   readonly instruments: readonly ObservableInstrument[]
   readonly batch: boolean
   /** An asynchronous callback that has not settled yet; it is not called again until it has. */
-  pending: boolean
+  pending: Promise<unknown[]> | undefined
+}
+
+/** One round of callbacks. */
+export interface Observation {
+  /** What callbacks threw. */
+  readonly errors: readonly unknown[]
+  /** The asynchronous callbacks that are still busy: each resolves with what it rejected with, or with nothing. */
+  readonly pending: readonly Promise<unknown[]>[]
 }
 
 /** Runs the callbacks of this thread's observables: one call of {@link observe} is one observation. */
@@ -35,7 +43,7 @@ export class Observer {
   ): void {
     const ours = instruments.filter(each => each instanceof ObservableInstrument)
     if (typeof callback !== 'function' || ours.length === 0 || this.#find(callback, ours, batch) >= 0) return
-    this.#registrations.push({ callback, instruments: ours, batch, pending: false })
+    this.#registrations.push({ callback, instruments: ours, batch, pending: undefined })
     this.#added()
   }
 
@@ -53,52 +61,67 @@ export class Observer {
   }
 
   /** Calls every callback once and stores what they observe. What a promise delivers is stored when it does. */
-  observe(): void {
+  observe(): Observation {
     const observation = ++this.#observation
+    const errors: unknown[] = []
     for (const registration of this.#registrations) {
-      if (registration.pending) continue
-      const result = this.#call(registration, observation)
-      if (typeof (result as PromiseLike<void> | undefined)?.then === 'function') {
-        registration.pending = true
-        Promise.resolve(result)
-          .catch(error => this.#fail(error))
-          .finally(() => {
-            registration.pending = false
-            this.#forget(registration.instruments, observation)
-          })
+      if (registration.pending !== undefined) continue
+      try {
+        const result = this.#call(registration, observation)
+        const isPromise = typeof (result as PromiseLike<void> | undefined)?.then === 'function'
+        if (isPromise)
+          registration.pending = this.#settle(registration, result as PromiseLike<void>, observation)
+      } catch (error) {
+        errors.push(error)
+        this.#fail(error)
       }
     }
     for (const { instruments } of this.#registrations) this.#forget(instruments, observation)
+    return { errors, pending: this.#registrations.flatMap(({ pending }) => pending ?? []) }
+  }
+
+  async #settle(
+    registration: Registration,
+    result: PromiseLike<void>,
+    observation: number,
+  ): Promise<unknown[]> {
+    try {
+      await result
+      return []
+    } catch (error) {
+      this.#fail(error)
+      return [error]
+    } finally {
+      registration.pending = undefined
+      this.#forget(registration.instruments, observation)
+    }
   }
 
   #call(registration: Registration, observation: number): unknown {
     const store = (instrument: ObservableInstrument, value: number, attributes: Attributes | undefined) => {
       instrument.observe(value, attributes, this.#now(), observation)
     }
-    try {
-      if (!registration.batch) {
-        const [instrument] = registration.instruments
-        const callback = registration.callback as ObservableCallback
-        return callback({ observe: (value, attributes) => store(instrument, value, attributes) })
-      }
-      const callback = registration.callback as BatchObservableCallback
-      return callback({
-        observe(observable, value, attributes) {
-          // Only what the callback was registered for (OpenTelemetry metrics API, multiple-instrument callbacks).
-          const instrument = registration.instruments.find(each => each === observable)
-          if (instrument !== undefined) store(instrument, value, attributes)
-        },
-      })
-    } catch (error) {
-      this.#fail(error)
-      return undefined
+    if (!registration.batch) {
+      const [instrument] = registration.instruments
+      const callback = registration.callback as ObservableCallback
+      return callback({ observe: (value, attributes) => store(instrument, value, attributes) })
     }
+    const callback = registration.callback as BatchObservableCallback
+    return callback({
+      observe(observable, value, attributes) {
+        // Only what the callback was registered for (OpenTelemetry metrics API, multiple-instrument callbacks).
+        const instrument = registration.instruments.find(each => each === observable)
+        if (instrument !== undefined) store(instrument, value, attributes)
+      },
+    })
   }
 
   /** Waits with instruments that a callback is still busy with. */
   #forget(instruments: readonly ObservableInstrument[], observation: number): void {
     for (const instrument of instruments) {
-      const busy = this.#registrations.some(each => each.pending && each.instruments.includes(instrument))
+      const busy = this.#registrations.some(
+        each => each.pending !== undefined && each.instruments.includes(instrument),
+      )
       if (!busy) instrument.forgetBefore(observation)
     }
   }

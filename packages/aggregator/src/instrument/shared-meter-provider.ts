@@ -1,20 +1,27 @@
 import { type Attributes, diag, type MeterOptions, type MeterProvider } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
+import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import { chooseDirectory } from '../directory/choose.ts'
 import { joinDirectory } from '../directory/join.ts'
+import { type ConnectedReaders, connectReaders, type WaitOptions } from '../reader/connect-readers.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
 import type { ExemplarFilter } from '../series/sampling.ts'
 import { endAtExit } from './exit.ts'
 import { SharedMeter } from './meter.ts'
-import { Observer } from './observer.ts'
+import { type Observation, Observer } from './observer.ts'
 
 export interface SharedMeterProviderOptions {
   /** Where the segments of this service instance live. Default: `TUTTI_DIR`, else a new directory on memory. */
   directory?: string
   /** Describes the service; shared by all its processes. */
   resource?: Pick<Resource, 'attributes'>
+  /**
+   * Get the merged metrics of all processes: any of the SDK's, or another `IMetricReader`. Give every process the
+   * same ones in the same order: those that are asked answer in each, those that push do so in one elected process.
+   */
+  readers?: readonly IMetricReader[]
   /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
   cardinalityLimit?: number
   /**
@@ -54,7 +61,9 @@ export class SharedMeterProvider implements MeterProvider {
   readonly #meters: Map<string, SharedMeter> = new Map()
   readonly #timer: NodeJS.Timeout
   readonly #forgetExit: () => void
+  readonly #readers: ConnectedReaders | undefined
   #soon: NodeJS.Immediate | undefined
+  #ending = false
   #ended = false
 
   constructor(options: SharedMeterProviderOptions = {}) {
@@ -74,6 +83,12 @@ export class SharedMeterProvider implements MeterProvider {
     const intervalMs = options.observationIntervalMs ?? DEFAULT_OBSERVATION_INTERVAL_MS
     this.#timer = setInterval(() => this.observe(), intervalMs).unref()
     this.#forgetExit = endAtExit(() => this.#end())
+    if (options.readers !== undefined && options.readers.length > 0) {
+      const { directory } = this
+      const share = () => this.#recorder.beat()
+      const source = { directory, resource: options.resource, cardinalityLimit, share, now, warn }
+      this.#readers = connectReaders(options.readers, { ...source, observe: () => this.#observe() })
+    }
   }
 
   getMeter(name: string, version = '', options: MeterOptions = {}): SharedMeter {
@@ -89,19 +104,37 @@ export class SharedMeterProvider implements MeterProvider {
 
   /** One observation now: calls all observable callbacks of this thread and shares what they say. */
   observe(): void {
-    if (this.#ended) return
-    this.#observer.observe()
-    this.#recorder.beat()
+    this.#observe()
   }
 
-  /** Synchronous measurements are shared when they are made; this observes the observables once more. */
-  async forceFlush(): Promise<void> {
+  /**
+   * Observes once more and flushes all readers; synchronous measurements are shared when they are made. Rejects
+   * with a reader's error, or when one takes longer than `timeoutMillis`.
+   */
+  async forceFlush(options?: WaitOptions): Promise<void> {
     this.observe()
+    if (!this.#ended) await this.#readers?.forceFlush(options)
   }
 
-  /** The last observation; then this thread is no writer any more. Its counters stay on the page. */
-  async shutdown(): Promise<void> {
-    this.#end()
+  /**
+   * The last observation, the readers' last flush and their end; then this thread is no writer any more. Its counters
+   * stay on the page, and other processes' readers go on. Rejects as {@link forceFlush} does, ended all the same.
+   */
+  async shutdown(options?: WaitOptions): Promise<void> {
+    if (this.#ending) return
+    this.#ending = true
+    try {
+      if (this.#readers !== undefined) await this.#readers.shutdown(options)
+    } finally {
+      this.#end()
+    }
+  }
+
+  #observe(): Observation {
+    if (this.#ended) return { errors: [], pending: [] }
+    const observation = this.#observer.observe()
+    this.#recorder.beat()
+    return observation
   }
 
   /** A new callback is on the page at once, not only with the next tick; many of them share one observation. */

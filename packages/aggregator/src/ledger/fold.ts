@@ -46,7 +46,7 @@ function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void 
   const newborn = createNewborn(directory)
   try {
     writeLedger(newborn.fd, {
-      streams: merge.streams.values(),
+      streams: [...merge.streams.values()].filter(({ definition }) => definition.keepDead),
       resource: mergeResources(ended),
       folded: [...ended.segments, ...ended.leftovers].map(each => each.id),
       startTimeMs: Math.min(nowMs, ...startTimes),

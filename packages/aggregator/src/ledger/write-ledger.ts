@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
 import { sumCell } from '../segment/aggregation.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
+/** A stream with the totals of its series: a merged one, or what has been exported of one. */
+export interface LedgerStream {
+  readonly definition: StreamDefinition
+  readonly cellCount: number
+  readonly series: readonly ({ readonly text: string } | undefined)[]
+  readonly totals: Float64Array
+  readonly lows: Float64Array
+  readonly exemplars?: { at(index: number): (Exemplar | undefined)[] }
+}
+
 export interface LedgerContents {
-  readonly streams: Iterable<MergedStream>
+  readonly streams: Iterable<LedgerStream>
   readonly resource: Attributes
   /** Hexadecimal ids of the segments that were folded into this version and may still be there as files. */
   readonly folded: readonly string[]
@@ -43,9 +53,8 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
   memory.flush()
 }
 
-function writeStream(writer: SegmentWriter, stream: MergedStream): void {
+function writeStream(writer: SegmentWriter, stream: LedgerStream): void {
   const { definition, cellCount, totals, lows } = stream
-  if (!definition.keepDead) return
   const number = writer.defineInstrument(JSON.stringify(definition))
   if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
   const hasSum = sumCell(definition.aggregation) !== undefined
@@ -56,7 +65,7 @@ function writeStream(writer: SegmentWriter, stream: MergedStream): void {
     if (hasSum) cells[cellCount] = lows[index]
     if (writer.addSeries(number, series.text, cells) === undefined)
       throw new Error('no room for a series in the ledger')
-    writeExemplars(writer, number, series.text, stream.exemplars.at(index))
+    writeExemplars(writer, number, series.text, stream.exemplars?.at(index) ?? [])
   })
 }
 

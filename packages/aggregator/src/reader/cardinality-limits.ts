@@ -1,0 +1,71 @@
+import { adderFor } from '../merge/add.ts'
+import { normalize } from '../merge/exact-sum.ts'
+import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { StreamCells } from '../merge/resource-metrics.ts'
+import { firstCells, sumCell } from '../segment/aggregation.ts'
+import { isObservable } from '../segment/stream.ts'
+import { OVERFLOW_ATTRIBUTES, OVERFLOW_TEXT } from '../series/attributes.ts'
+import { CompactSeries } from './compact-series.ts'
+
+/** The series of a stream that a reader shows by themselves. */
+interface Shown {
+  readonly version: number
+  readonly keys: ReadonlySet<string>
+  /** Whether these are all that there are. */
+  readonly isAll: boolean
+}
+
+/**
+ * One reader's limits. Above its limit a stream's further series are reported together under
+ * `otel.metric.overflow`, the overflow series counting towards the limit, and totals stay exact (OpenTelemetry
+ * metrics SDK, cardinality limits). A series that was shown once is shown for as long as it is there.
+ */
+export class CardinalityLimits {
+  readonly #shown: WeakMap<MergedStream, Shown> = new WeakMap()
+
+  /** @param cells the stream itself, or what of it is reported this time. */
+  apply(stream: MergedStream, cells: MergedStream | CompactSeries, limit: number): StreamCells {
+    const { keys, isAll } = this.#show(stream, Math.max(1, limit) - 1)
+    if (isAll) return cells
+    const limited = new CompactSeries(cells, keys.size + 1)
+    const from: number[] = []
+    cells.series.forEach((series, index) => {
+      if (series === undefined) return
+      const at = index * cells.cellCount
+      // A series that is gone is not shown any more, but what it takes back is its own.
+      if (keys.has(series.key)) limited.append(series, cells.totals, at, index)
+      else from.push(at)
+    })
+    if (from.length > 0) addOverflow(limited, cells.totals, from)
+    return limited
+  }
+
+  #show(stream: MergedStream, most: number): Shown {
+    const before = this.#shown.get(stream)
+    if (before?.version === stream.version) return before
+    const present = stream.series.flatMap(series => (isOrdinary(series) ? series.key : []))
+    const isAll = present.length <= most
+    const keys = new Set(isAll ? present : present.filter(key => before?.keys.has(key)))
+    for (const key of present) if (keys.size < most) keys.add(key)
+    const shown = { version: stream.version, keys, isAll }
+    this.#shown.set(stream, shown)
+    return shown
+  }
+}
+
+function isOrdinary(series: MergedSeries | undefined): series is MergedSeries {
+  return series !== undefined && series.text !== OVERFLOW_TEXT
+}
+
+function addOverflow(limited: CompactSeries, cells: Float64Array, from: number[]): void {
+  const { definition, cellCount, totals } = limited
+  const { aggregation, kind } = definition
+  const to = limited.append(OVERFLOW, firstCells(aggregation, isObservable(kind)), 0)
+  const lows = new Float64Array(to / cellCount + 1)
+  const link = { from, to: from.map(() => to), exact: false }
+  adderFor(aggregation)({ cellCount, totals, lows }, cells, link)
+  const sum = sumCell(aggregation)
+  if (sum !== undefined) normalize(totals, to + sum, lows, to / cellCount)
+}
+
+const OVERFLOW: MergedSeries = { key: OVERFLOW_TEXT, text: OVERFLOW_TEXT, attributes: OVERFLOW_ATTRIBUTES }
