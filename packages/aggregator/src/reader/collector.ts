@@ -66,16 +66,18 @@ export class Collector implements MetricProducer {
   }: MetricCollectOptions = {}): Promise<CollectionResult> {
     const errors: unknown[] = []
     try {
-      if (!this.#isReporting()) return this.#result([], errors)
+      if (!this.#isReporting()) return this.#nothing(errors)
       errors.push(...(await observeInTime(this.#source, timeoutMillis)))
-      return this.#result(this.#report(), errors)
+      const nowMs = this.#source.now()
+      const resourceMetrics = toResourceMetrics(this.#report(nowMs), this.#resource, nowMs)
+      return { resourceMetrics, errors }
     } catch (error) {
-      return this.#result([], [...errors, error])
+      return this.#nothing([...errors, error])
     }
   }
 
-  #result(streams: readonly ReportedStream[], errors: unknown[]): CollectionResult {
-    return { resourceMetrics: toResourceMetrics(streams, this.#resource, this.#source.now()), errors }
+  #nothing(errors: unknown[]): CollectionResult {
+    return { resourceMetrics: { resource: this.#resource, scopeMetrics: [] }, errors }
   }
 
   /** A push reader reports in the elected process only; in the others it has nothing to export. */
@@ -86,10 +88,9 @@ export class Collector implements MetricProducer {
     return false
   }
 
-  #report(): ReportedStream[] {
+  #report(nowMs: number): ReportedStream[] {
     const snapshot = this.#source.directory.read()
     const { merge } = this.#source.directory
-    const nowMs = this.#source.now()
     const runStartMs = startTimeMs(snapshot, nowMs)
     if (this.#usesDeltas) this.#deltas ??= this.#pushing?.resume(merge) ?? new Deltas()
     const deltas = this.#deltas
