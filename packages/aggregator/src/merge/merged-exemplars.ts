@@ -12,6 +12,10 @@ export class MergedExemplars {
     this.#places = places
   }
 
+  get isEmpty(): boolean {
+    return this.#slots.size === 0
+  }
+
   link(source: Source, index: number, slot: number): void {
     let slots = this.#slots.get(source)
     if (slots === undefined) {
