@@ -59,7 +59,8 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
         },
       })
     } catch (error) {
-      warn(`a reader is left out: ${(error as Error).message}. Give every provider readers of its own.`)
+      const why = (error as Error).message.replace(/\.$/, '')
+      warn(`a reader is left out: ${why}. Give every provider readers of its own.`)
       return false
     }
     if (pushing !== undefined) pushings.push(pushing)
