@@ -9,6 +9,8 @@ import { CompactSeries } from './compact-series.ts'
 
 /** The series of a stream that a reader shows by themselves. */
 interface Shown {
+  readonly stream: MergedStream
+  /** That of the stream. */
   readonly version: number
   readonly keys: ReadonlySet<string>
   /** Whether these are all that there are. */
@@ -21,11 +23,20 @@ interface Shown {
  * metrics SDK, cardinality limits). A series that was shown once is shown for as long as it is there.
  */
 export class CardinalityLimits {
-  readonly #shown: WeakMap<MergedStream, Shown> = new WeakMap()
+  /** By the stream's identity: when all its writers die it is merged anew from the ledger. */
+  readonly #shown: Map<string, Shown> = new Map()
 
-  /** @param cells the stream itself, or what of it is reported this time. */
-  apply(stream: MergedStream, cells: MergedStream | CompactSeries, limit: number): StreamCells {
-    const { keys, isAll } = this.#show(stream, Math.max(1, limit) - 1)
+  /**
+   * @param identity that of the stream.
+   * @param cells the stream itself, or what of it is reported this time.
+   */
+  apply(
+    identity: string,
+    stream: MergedStream,
+    cells: MergedStream | CompactSeries,
+    limit: number,
+  ): StreamCells {
+    const { keys, isAll } = this.#show(identity, stream, Math.max(1, limit) - 1)
     if (isAll) return cells
     const limited = new CompactSeries(cells, keys.size + 1)
     const from: number[] = []
@@ -40,15 +51,15 @@ export class CardinalityLimits {
     return limited
   }
 
-  #show(stream: MergedStream, most: number): Shown {
-    const before = this.#shown.get(stream)
-    if (before?.version === stream.version) return before
+  #show(identity: string, stream: MergedStream, most: number): Shown {
+    const before = this.#shown.get(identity)
+    if (before?.stream === stream && before.version === stream.version) return before
     const present = stream.series.flatMap(series => (isOrdinary(series) ? series.key : []))
     const isAll = present.length <= most
     const keys = new Set(isAll ? present : present.filter(key => before?.keys.has(key)))
     for (const key of present) if (keys.size < most) keys.add(key)
-    const shown = { version: stream.version, keys, isAll }
-    this.#shown.set(stream, shown)
+    const shown = { stream, version: stream.version, keys, isAll }
+    this.#shown.set(identity, shown)
     return shown
   }
 }

@@ -100,7 +100,7 @@ export class Collector implements MetricProducer {
     for (const [identity, stream] of merge.streams) {
       const limit = this.#limitOf(stream.definition)
       const since = this.#isDelta(stream.definition) ? deltas?.take(identity, stream, sinceMs) : undefined
-      const cells = this.#limits.apply(stream, since ?? stream, limit)
+      const cells = this.#limits.apply(identity, stream, since ?? stream, limit)
       if (since === undefined) reported.push({ cells, temporality: 'cumulative', startTimeMs: runStartMs })
       else reported.push({ cells, temporality: 'delta', startTimeMs: sinceMs })
     }

@@ -85,7 +85,10 @@ function isNothing(aggregation: Aggregation, cells: Float64Array, at: number): b
     case 'exponentialBuckets':
       return exponentialCount(cells, at, aggregation) === 0
     case 'explicitBuckets':
-      return cells.subarray(at, at + aggregation.boundaries.length + 1).every(count => count === 0)
+      for (let bucket = 0; bucket <= aggregation.boundaries.length; bucket++) {
+        if (cells[at + bucket] !== 0) return false
+      }
+      return true
     default:
       return cells[at] === 0
   }

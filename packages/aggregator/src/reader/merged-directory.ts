@@ -7,14 +7,19 @@ export class MergedDirectory {
   readonly merge: Merge = new Merge()
   readonly #reader: DirectoryReader
   readonly #fold: () => void
+  #isClosed = false
 
   constructor(directory: string, warn: (line: string) => void) {
     this.#reader = new DirectoryReader(directory)
     this.#fold = folder(this.#reader, warn)
   }
 
-  /** Makes the merge's totals the present ones. Without an exposer the dead are folded here. Throws when the directory is gone. */
+  /**
+   * Makes the merge's totals the present ones, and folds the dead: there may be no exposer to do it. Throws when the
+   * directory is gone, or this was closed.
+   */
   read(): Snapshot {
+    if (this.#isClosed) throw new Error('the provider of this reader was shut down')
     this.#fold()
     const snapshot = this.#reader.read()
     this.merge.update(snapshot)
@@ -22,6 +27,7 @@ export class MergedDirectory {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#reader.close()
   }
 }

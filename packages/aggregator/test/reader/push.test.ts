@@ -82,6 +82,20 @@ test('when the pusher is killed another process goes on where it was: deltas are
   expect([totals.latency, totals.open]).toEqual([samples.latency_count, samples.open])
 })
 
+test('totals go on after a takeover: the dead included, counted since the same start', async () => {
+  const [receiver, directory] = [await startReceiver(), temporaryDirectory()]
+  const apps: App[] = []
+  for (let each = 0; each < 3; each++) apps.push(await startPushing(receiver, directory, 'CUMULATIVE'))
+  for (const [index, pusher] of apps.entries()) {
+    for (const app of apps.slice(index)) await count(app, 10)
+    await flush(pusher)
+    if (index < 2) await pusher.end('SIGKILL')
+  }
+  const points = receiver.requests.map(points => points.find(({ series }) => series.startsWith('orders'))!)
+  expect(points.map(({ value }) => value)).toEqual([30, 50, 60])
+  expect(new Set(points.map(({ startMs }) => startMs)).size).toBe(1)
+})
+
 test('deltas follow each other without a gap, whoever exports them', async () => {
   const [receiver, directory] = [await startReceiver(), temporaryDirectory()]
   const apps = [await startPushing(receiver, directory), await startPushing(receiver, directory)]
