@@ -21,7 +21,8 @@ export function familyName(definition: StreamDefinition): string {
   const unit = unitWords(definition)
   const words = [name, endsInWords(name, unit) ? '' : unit, isCounter ? 'total' : '']
   const family = words.filter(word => word !== '').join('_')
-  return /^\d/.test(family) ? `_${family}` : family
+  // A view may give any name, and nothing may be left of it.
+  return /^\d|^$/.test(family) ? `_${family}` : family
 }
 
 /** A label's name: letters, digits and underscores, not beginning with a digit, nor with the reserved `__`. */

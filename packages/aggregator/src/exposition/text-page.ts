@@ -1,8 +1,8 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
-import type { Aggregation } from '../segment/aggregation.ts'
 import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
 import { exponentialCount } from '../segment/exponential-range.ts'
+import { measuresNegatives, type StreamDefinition } from '../segment/stream.ts'
 import { type Family, familyHeader, groupIntoFamilies } from './family.ts'
 import { MAX_NUMBER_BYTES, writeNumber } from './number.ts'
 import { renderSeriesText, type SeriesText } from './series-text.ts'
@@ -36,6 +36,7 @@ export class TextPage {
   readonly #warned: Set<string> = new Set()
   #families: FamilyTexts[] = []
   #streams: readonly MergedStream[] = []
+  #definitions: readonly StreamDefinition[] = []
 
   constructor(merge: Merge, warn: (line: string) => void) {
     this.#merge = merge
@@ -66,11 +67,11 @@ export class TextPage {
   /** Takes over what appeared or went since the last page. */
   #follow(): void {
     const streams = [...this.#merge.streams.values()]
-    if (
-      streams.length !== this.#streams.length ||
-      streams.some((stream, index) => stream !== this.#streams[index])
-    ) {
+    const isKnown = (stream: MergedStream, index: number) =>
+      stream === this.#streams[index] && stream.definition === this.#definitions[index]
+    if (streams.length !== this.#streams.length || !streams.every(isKnown)) {
       this.#streams = streams
+      this.#definitions = streams.map(stream => stream.definition)
       this.#families = this.#group(streams)
     }
     for (const family of this.#families) for (const each of family.streams) refresh(family.name, each)
@@ -153,7 +154,7 @@ function writeStream(
   stream: MergedStream,
   texts: (SeriesText | undefined)[],
 ): number {
-  const write = seriesWriter(stream.definition.aggregation)
+  const write = seriesWriter(stream.definition)
   let at = start
   for (let index = 0; index < texts.length; index++) {
     const text = texts[index]
@@ -162,8 +163,9 @@ function writeStream(
   return at
 }
 
-function seriesWriter(aggregation: Aggregation): WriteSeries {
-  if (aggregation.type === 'explicitBuckets') return writeExplicit
+function seriesWriter({ aggregation, kind }: StreamDefinition): WriteSeries {
+  // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
+  if (aggregation.type === 'explicitBuckets') return explicitWriter(!measuresNegatives(kind))
   return aggregation.type === 'exponentialBuckets' ? exponentialWriter(aggregation) : writeValue
 }
 
@@ -172,25 +174,27 @@ const writeValue: WriteSeries = (page, at, { bytes, ends }, { totals }, cell) =>
   return Number.isNaN(value) ? at : writeLine(page, at, bytes, 0, ends[0], value)
 }
 
-const writeExplicit: WriteSeries = (page, start, { bytes, ends }, { totals, cellCount }, cell) => {
-  const buckets = cellCount - 3
-  let at = start
-  let from = 0
-  let count = 0
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    count += totals[cell + bucket]
-    at = writeLine(page, at, bytes, from, ends[bucket], count)
-    from = ends[bucket]
+function explicitWriter(hasSum: boolean): WriteSeries {
+  return (page, start, { bytes, ends }, { totals, cellCount }, cell) => {
+    const buckets = cellCount - 3
+    let at = start
+    let from = 0
+    let count = 0
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      count += totals[cell + bucket]
+      at = writeLine(page, at, bytes, from, ends[bucket], count)
+      from = ends[bucket]
+    }
+    if (hasSum) at = writeLine(page, at, bytes, from, ends[buckets], totals[cell + buckets])
+    return writeLine(page, at, bytes, ends[buckets], ends[buckets + 1], count)
   }
-  at = writeLine(page, at, bytes, from, ends[buckets], totals[cell + buckets])
-  return writeLine(page, at, bytes, ends[buckets], ends[buckets + 1], count)
 }
 
 function exponentialWriter(size: ExponentialSize): WriteSeries {
   return (page, start, { bytes, ends }, { totals }, cell) => {
     const count = exponentialCount(totals, cell, size)
     let at = writeLine(page, start, bytes, 0, ends[0], count)
-    at = writeLine(page, at, bytes, ends[0], ends[1], totals[cell + EXPONENTIAL.sum])
+    if (!size.negative) at = writeLine(page, at, bytes, ends[0], ends[1], totals[cell + EXPONENTIAL.sum])
     return writeLine(page, at, bytes, ends[1], ends[2], count)
   }
 }

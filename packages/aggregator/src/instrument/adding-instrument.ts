@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, Context } from '@opentelemetry/api'
 import type { Measuring, RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
@@ -13,12 +13,12 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
     this.#measuring = measuring
   }
 
-  add(value: number, attributes?: Attributes): void {
+  add(value: number, attributes?: Attributes, context?: Context): void {
     const { lowest, reject } = this.#measuring
     // Before the series is looked for: what is not recorded must not make one.
     if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
     try {
-      this.#table.find(attributes).add(value)
+      this.#table.find(attributes, context).add(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.
       reject(error)

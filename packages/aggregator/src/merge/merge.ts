@@ -45,6 +45,8 @@ export class Merge {
       taken.streams[series.instrument] ??= this.#streamOf(definition)
       taken.streams[series.instrument]!.link(segment, series)
     }
+    for (const [instrument, stream] of taken.streams.entries())
+      stream?.describe(segment.definitions[instrument]!)
   }
 
   #drop(segment: SegmentReader): void {

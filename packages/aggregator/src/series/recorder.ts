@@ -1,5 +1,6 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import type { AttributeFilter } from '../view/attribute-filter.ts'
 import type { Measuring, Reject, Series } from './series.ts'
 import { SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
@@ -10,6 +11,13 @@ export interface RecorderOptions {
   readonly cardinalityLimit: number
   readonly now: () => number
   readonly warn: (line: string) => void
+}
+
+/** What a view may say of a stream. */
+export interface TableOptions {
+  /** Undefined: the recorder's. */
+  readonly cardinalityLimit?: number | undefined
+  readonly filter?: AttributeFilter | undefined
 }
 
 /** This thread's side of the segment: makes tables of series and keeps count of what could not be recorded. */
@@ -31,10 +39,11 @@ export class Recorder {
   table<S extends Series>(
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
+    { cardinalityLimit = this.#cardinalityLimit, filter }: TableOptions = {},
   ): SeriesTable<S> {
     const stream = new Stream(this.#writer, definition)
     this.#streams.push(stream)
-    return new SeriesTable(stream, create, this.#cardinalityLimit, this.#warnOfOverflow)
+    return new SeriesTable(stream, create, cardinalityLimit, this.#warnOfOverflow, filter)
   }
 
   /** For one instrument: counts every rejected measurement, and says the first. */
