@@ -25,6 +25,10 @@ export class ObservableInstrument implements Observable {
     this.#reject = reject
   }
 
+  get name(): string {
+    return this.#definition.name
+  }
+
   /** Whether a view drops it: then nobody needs to ask for its values. */
   get isDropped(): boolean {
     return this.#tables.length === 0

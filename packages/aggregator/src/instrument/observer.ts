@@ -4,8 +4,8 @@ import { type AnyCallback, type Call, Registration } from './registration.ts'
 
 export interface ObserverOptions {
   readonly now: () => number
-  /** Told of every error that a callback throws or rejects with. */
-  readonly fail: (error: unknown) => void
+  /** Told of every error that a callback throws or rejects with, by the name of its (first) instrument. */
+  readonly fail: (instrument: string, error: unknown) => void
   /** Told of every new callback. */
   readonly added: () => void
   readonly warn: (line: string) => void
@@ -43,16 +43,30 @@ export class Observer {
     this.#settle(ours, Number.POSITIVE_INFINITY)
   }
 
-  /**
-   * Calls every callback once and stores what they observe; what an asynchronous one observes, when it does.
-   * The promise waits for those, and never rejects.
-   */
-  observe(): Promise<unknown> {
+  /** Calls every callback once and stores what they observe; what an asynchronous one observes, when it does. */
+  observe(): void {
     const observation = ++this.#observation
     const registrations = [...this.#registrations]
     for (const registration of registrations) this.#run(registration, observation)
     for (const { instruments } of registrations) this.#settle(instruments, observation)
-    return Promise.all(registrations.map(each => each.pending?.done))
+  }
+
+  /** Waits for asynchronous callbacks, and gives up on those that take longer. Never rejects. */
+  async settled(timeoutMs: number): Promise<void> {
+    const calls = this.#registrations.flatMap(registration => {
+      const { pending } = registration
+      return pending === undefined ? [] : [{ registration, pending }]
+    })
+    if (calls.length === 0) return
+    let timer: NodeJS.Timeout | undefined
+    const timeout = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, timeoutMs)
+    })
+    await Promise.race([Promise.all(calls.map(({ pending }) => pending.done)), timeout])
+    clearTimeout(timer)
+    for (const { registration, pending } of calls) {
+      if (registration.pending === pending && pending.isOpen) this.#giveUp(registration, pending, timeoutMs)
+    }
   }
 
   #run(registration: Registration, observation: number): void {
@@ -66,18 +80,30 @@ export class Observer {
         return
       }
     } catch (error) {
-      this.#options.fail(error)
+      this.#fail(registration, error)
     }
     call.isOpen = false
   }
 
   /** Whether the last call has not settled yet. One that never will must not stop the callback for ever. */
-  #isBusy({ pending }: Registration): boolean {
+  #isBusy(registration: Registration): boolean {
+    const { pending } = registration
     if (pending === undefined) return false
     if (this.#options.now() - pending.beganMs < CALLBACK_TIMEOUT_MS) return true
-    pending.isOpen = false
-    this.#options.fail(new Error(`it did not settle within ${CALLBACK_TIMEOUT_MS / 1_000} s`))
+    this.#giveUp(registration, pending, CALLBACK_TIMEOUT_MS)
     return false
+  }
+
+  #giveUp(registration: Registration, call: Call, timeoutMs: number): void {
+    call.isOpen = false
+    registration.pending = undefined
+    this.#fail(registration, new Error(`did not settle within ${timeoutMs} ms`))
+    this.#settle(registration.instruments, this.#observation)
+  }
+
+  #fail(registration: Registration, error: unknown): void {
+    const [instrument] = registration.instruments
+    this.#options.fail(instrument.name, error)
   }
 
   async #finish(
@@ -89,7 +115,7 @@ export class Observer {
     try {
       await result
     } catch (error) {
-      if (call.isOpen) this.#options.fail(error)
+      if (call.isOpen) this.#fail(registration, error)
     }
     // Removed, or given up on: then it is none of our business any more.
     if (!call.isOpen) return

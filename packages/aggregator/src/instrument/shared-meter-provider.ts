@@ -13,6 +13,7 @@ import { EndedMeter } from './ended-meter.ts'
 import { endAtExit } from './exit.ts'
 import { RecordingMeter } from './meter.ts'
 import { Observer } from './observer.ts'
+import { sayOnce } from './say-once.ts'
 
 export interface SharedMeterProviderOptions {
   /** Where the segments of this service instance live. Default: `TUTTI_DIR`, else a new directory on memory. */
@@ -70,7 +71,7 @@ export class SharedMeterProvider implements MeterProvider {
   #ended = false
 
   constructor(options: SharedMeterProviderOptions = {}) {
-    const warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
+    const warn = sayOnce(options.warn ?? (line => diag.warn(`tutti: ${line}`)))
     const now = options.now ?? Date.now
     // First of all: what throws must not leave a segment behind.
     this.#views = (options.views ?? []).map(defineView)
@@ -82,12 +83,19 @@ export class SharedMeterProvider implements MeterProvider {
 
     const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
     this.#recorder = new Recorder({ writer, cardinalityLimit, now, warn })
-    const fail = once(error => warn(`an observable callback failed (${String(error)})`))
-    this.#observer = new Observer({ now, fail, warn, added: () => this.#observeSoon() })
+    this.#observer = new Observer({
+      now,
+      fail: this.#recorder.countFailure,
+      warn,
+      added: () => this.#observeSoon(),
+    })
     this.#recorder.beat()
     const intervalMs = options.observationIntervalMs ?? DEFAULT_OBSERVATION_INTERVAL_MS
     this.#timer = setInterval(() => this.observe(), intervalMs).unref()
-    this.#forgetExit = endAtExit(() => this.#end())
+    this.#forgetExit = endAtExit(() => {
+      this.observe()
+      this.#end()
+    })
   }
 
   /**
@@ -119,7 +127,9 @@ export class SharedMeterProvider implements MeterProvider {
 
   /** One observation now: calls all observable callbacks of this thread and shares what they say. */
   observe(): void {
-    if (!this.#ended) void this.#observe()
+    if (this.#ended) return
+    this.#observer.observe()
+    this.#recorder.beat()
   }
 
   /**
@@ -129,8 +139,7 @@ export class SharedMeterProvider implements MeterProvider {
   async forceFlush(options?: { timeoutMillis?: number }): Promise<void> {
     if (this.#isShutDown)
       return this.#warn('forceFlush was called after shutdown: there is nothing left to flush.')
-    await this.#within(this.#observe(), options?.timeoutMillis)
-    this.#recorder.beat()
+    await this.#observeFully(options?.timeoutMillis)
   }
 
   /**
@@ -141,26 +150,14 @@ export class SharedMeterProvider implements MeterProvider {
     if (this.#isShutDown) return this.#warn('shutdown was called more than once.')
     this.#isShutDown = true
     if (this.#ended) return
-    await this.#within(this.#observe(), options?.timeoutMillis)
-    this.#end(false)
+    await this.#observeFully(options?.timeoutMillis)
+    this.#end()
   }
 
-  #observe(): Promise<unknown> {
-    const observed = this.#observer.observe()
-    this.#recorder.beat()
-    return observed
-  }
-
-  async #within(observed: Promise<unknown>, timeoutMs: number = DEFAULT_FLUSH_TIMEOUT_MS): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
-    const timeout = new Promise<void>(resolve => {
-      timer = setTimeout(() => {
-        this.#warn(`asynchronous callbacks did not settle within ${timeoutMs} ms: they are not waited for.`)
-        resolve()
-      }, timeoutMs)
-    })
-    await Promise.race([observed, timeout])
-    clearTimeout(timer)
+  async #observeFully(timeoutMs: number = DEFAULT_FLUSH_TIMEOUT_MS): Promise<void> {
+    this.observe()
+    await this.#observer.settled(timeoutMs)
+    if (!this.#ended) this.#recorder.beat()
   }
 
   /** A new callback is on the page at once, not only with the next tick; many of them share one observation. */
@@ -171,20 +168,11 @@ export class SharedMeterProvider implements MeterProvider {
     }).unref()
   }
 
-  #end(observesOnce = true): void {
+  #end(): void {
     if (this.#ended) return
-    if (observesOnce) this.observe()
     this.#ended = true
     clearInterval(this.#timer)
     this.#forgetExit()
     this.#recorder.end()
-  }
-}
-
-function once(say: (error: unknown) => void): (error: unknown) => void {
-  let said = false
-  return error => {
-    if (!said) say(error)
-    said = true
   }
 }

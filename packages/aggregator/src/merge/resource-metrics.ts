@@ -39,7 +39,13 @@ export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: numbe
 function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): MetricData {
   const { name, description, unit, integer, kind } = stream.definition
   const base = {
-    descriptor: { name, description, unit, valueType: integer ? ValueType.INT : ValueType.DOUBLE },
+    descriptor: {
+      name,
+      description,
+      unit,
+      type: kind,
+      valueType: integer ? ValueType.INT : ValueType.DOUBLE,
+    },
     aggregationTemporality: AggregationTemporality.CUMULATIVE,
   }
   const points = <T>(value: (cell: number) => T | undefined): DataPoint<T>[] =>

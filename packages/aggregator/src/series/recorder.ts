@@ -28,6 +28,7 @@ export class Recorder {
   readonly #cardinalityLimit: number
   readonly #streams: Stream[] = []
   #rejections: SeriesTable<SumSeries> | undefined
+  #failures: SeriesTable<SumSeries> | undefined
 
   constructor(options: RecorderOptions) {
     this.#writer = options.writer
@@ -58,6 +59,15 @@ export class Recorder {
     }
   }
 
+  /** Counts an observable callback of this instrument that failed, and says the first. */
+  readonly countFailure = (instrument: string, error: unknown): void => {
+    this.#failures ??= this.table(FAILURES, (text, range) => new SumSeries(text, range, OWN))
+    const failures = this.#failures.find({ instrument })
+    if (failures.cells[failures.slot] === 0)
+      this.warn(`a callback of ${instrument} failed (${messageOf(error)})`)
+    failures.add(1)
+  }
+
   /** Shares this writer's own figures, and moves series into the segment that had no room in it before. */
   beat(): void {
     let homeless = 0
@@ -83,15 +93,35 @@ export class Recorder {
 
 const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
 
-const REJECTIONS: StreamDefinition = {
+const OWN_COUNTER = {
   scope: OWN_SCOPE,
-  name: 'tutti.rejected.measurements',
-  description: 'Measurements that were ignored because they were not finite, negative, or no numbers.',
-  unit: '{measurement}',
   kind: 'COUNTER',
   integer: true,
   aggregation: { type: 'sum' },
   ...defaultMerge('COUNTER'),
+} as const
+
+const REJECTIONS: StreamDefinition = {
+  ...OWN_COUNTER,
+  name: 'tutti.rejected.measurements',
+  description: 'Measurements that were ignored because they were not finite, negative, or no numbers.',
+  unit: '{measurement}',
+}
+
+const FAILURES: StreamDefinition = {
+  ...OWN_COUNTER,
+  name: 'tutti.failed.callbacks',
+  description: 'Calls of observable callbacks that threw, rejected, or did not settle in time.',
+  unit: '{call}',
+}
+
+/** Anything can be thrown, even what can't be made a text. */
+function messageOf(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return 'with something that is no error'
+  }
 }
 
 function describe(value: unknown): string {

@@ -159,6 +159,13 @@ test('a failing callback spoils neither the others nor the app', async () => {
     throw new Error('nope either')
   })
   meter.createObservableGauge('fine').addCallback(result => result.observe(1))
-  expect(await page()).toMatchObject({ 'fine{worker="0"}': 1 })
-  expect(warnings).toEqual(['an observable callback failed (Error: nope)'])
+  expect(await page()).toMatchObject({
+    'fine{worker="0"}': 1,
+    'tutti_failed_callbacks_total{instrument="broken"}': 1,
+    'tutti_failed_callbacks_total{instrument="rejecting"}': 1,
+  })
+  expect(warnings).toEqual([
+    'a callback of broken failed (Error: nope)',
+    'a callback of rejecting failed (Error: nope either)',
+  ])
 })
