@@ -12,7 +12,7 @@ export function describeConflict(
     differs('valueType', valueType(before), valueType(now)),
     differs('aggregation', before.aggregation.type, now.aggregation.type),
   ].filter(each => each !== '')
-  const inWhat = differences.length > 0 ? differences.join(', ') : 'the options of its views'
+  const inWhat = differences.length > 0 ? differences.join(', ') : 'options of its views'
   return (
     `instrument ${now.name} of ${now.scope.name} is defined twice, with different ${inWhat}: ` +
     `both are kept apart on the page. ${recipe(before, now)}`
