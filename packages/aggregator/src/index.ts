@@ -15,4 +15,6 @@ export type {
 } from './instrument/bound.ts'
 export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
+export type { WithExemplars } from './merge/resource-metrics.ts'
+export type { Exemplar } from './segment/exemplar-cells.ts'
 export { ViewError } from './view/view-error.ts'

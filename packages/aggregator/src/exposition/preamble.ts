@@ -1,14 +1,15 @@
 import type { Attributes } from '@opentelemetry/api'
 import { OWN_SCOPE } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
-import { renderLabelPairs, renderLabels } from './labels.ts'
+import { DEFAULT_NAMING, labelPairs, labelsOf, type Naming } from './labels.ts'
+import type { OwnFamily } from './own-family.ts'
 
 /** What comes before the app's own families: `target_info`, and the figures that describe the page itself. */
-export function preamble(snapshot: Snapshot, resource: Attributes): string {
+export function preamble(snapshot: Snapshot, resource: Attributes, naming: Naming): OwnFamily[] {
   const living = snapshot.segments.filter(segment => segment.alive)
   const privateSeries = living.reduce((sum, segment) => sum + segment.privateSeries, 0)
   return [
-    targetInfo(resource),
+    ...targetInfo(resource, naming),
     gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
     gauge(
       'tutti_damaged_segments',
@@ -20,17 +21,18 @@ export function preamble(snapshot: Snapshot, resource: Attributes): string {
       'Series kept in private memory because a segment could not grow.',
       privateSeries,
     ),
-  ].join('')
+  ]
 }
 
 /** Without resource attributes there is nothing to tell (Prometheus compatibility, resource attributes). */
-function targetInfo(resource: Attributes): string {
-  if (Object.keys(resource).length === 0) return ''
-  return `# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{${renderLabelPairs(resource)}} 1\n`
+function targetInfo(resource: Attributes, naming: Naming): OwnFamily[] {
+  if (Object.keys(resource).length === 0) return []
+  const samples = [{ labels: labelPairs(resource, naming), value: 1 }]
+  return [{ name: 'target_info', type: 'gauge', help: 'Target metadata', unit: '', samples }]
 }
 
-const OWN_LABELS = renderLabels({}, OWN_SCOPE)
+const OWN_LABELS = labelsOf({}, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, DEFAULT_NAMING)
 
-function gauge(name: string, help: string, value: number): string {
-  return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name}{${OWN_LABELS}} ${value}\n`
+function gauge(name: string, help: string, value: number): OwnFamily {
+  return { name, type: 'gauge', help, unit: '', samples: [{ labels: OWN_LABELS, value }] }
 }

@@ -8,12 +8,7 @@ import type {
 } from './bound.ts'
 import { FannedInstrument } from './fanned-instrument.ts'
 
-const NOTHING = new FannedInstrument([], {
-  lowest: -Number.MAX_VALUE,
-  integer: false,
-  reject: () => {},
-  now: Date.now,
-})
+const NOTHING = new FannedInstrument([])
 const UNOBSERVED: Observable = { addCallback() {}, removeCallback() {} }
 
 /** The meter of a provider that was shut down: its instruments do nothing (OpenTelemetry metrics SDK, Shutdown). */

@@ -1,45 +1,68 @@
 import type { Attributes, Context } from '@opentelemetry/api'
-import type { Measuring, RecordingSeries } from '../series/series.ts'
+import type { Measuring } from '../series/measuring.ts'
+import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import type { BoundCounter, BoundRecorder, SharedCounter, SharedGauge, SharedHistogram } from './bound.ts'
+import { withContext } from './with-context.ts'
+
+/** A stream that a synchronous instrument leads to. */
+export class Way {
+  readonly table: SeriesTable<RecordingSeries>
+  readonly measuring: Measuring
+
+  constructor(table: SeriesTable<RecordingSeries>, measuring: Measuring) {
+    this.table = table
+    this.measuring = measuring
+  }
+
+  describe(description: string): void {
+    this.table.describe(description)
+  }
+}
 
 /** A synchronous instrument that views lead to several streams, or to none: then it records nothing. */
 export class FannedInstrument implements SharedCounter, SharedHistogram, SharedGauge {
-  readonly #tables: readonly SeriesTable<RecordingSeries>[]
-  readonly #measuring: Measuring
+  readonly #ways: readonly Way[]
 
-  constructor(tables: readonly SeriesTable<RecordingSeries>[], measuring: Measuring) {
-    this.#tables = tables
-    this.#measuring = measuring
+  constructor(ways: readonly Way[]) {
+    this.#ways = ways
   }
 
-  add(value: number, attributes?: Attributes, context?: Context): void {
-    const { lowest, reject } = this.#measuring
-    // Here and not in each series: what is rejected is one measurement.
-    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
-    try {
-      for (const table of this.#tables) table.find(attributes, context).record(value)
-    } catch (error) {
-      reject(error)
+  add(value: number, attributes?: Attributes, given?: Context): void {
+    if (!accepts(this.#ways, value)) return
+    for (const { table, measuring } of this.#ways) {
+      try {
+        if (given === undefined) table.find(attributes).record(value)
+        else withContext(measuring, given, () => table.find(attributes, given).record(value))
+      } catch (error) {
+        measuring.reject(error)
+      }
     }
   }
 
-  record(value: number, attributes?: Attributes, context?: Context): void {
-    this.add(value, attributes, context)
+  record(value: number, attributes?: Attributes, given?: Context): void {
+    this.add(value, attributes, given)
   }
 
   bind(attributes: Attributes): BoundCounter & BoundRecorder {
-    let series: RecordingSeries[] = []
-    try {
-      series = this.#tables.map(table => table.find(attributes))
-    } catch (error) {
-      this.#measuring.reject(error)
-    }
-    const { lowest, reject } = this.#measuring
+    const series = this.#ways.flatMap(({ table, measuring }) => {
+      try {
+        return [table.find(attributes)]
+      } catch (error) {
+        measuring.reject(error)
+        return []
+      }
+    })
     const record = (value: number): void => {
-      if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
-      for (const each of series) each.record(value)
+      if (accepts(this.#ways, value)) for (const each of series) each.record(value)
     }
     return { add: record, record }
   }
+}
+
+/** Once and not in each series: what is rejected is one measurement. */
+function accepts([first]: readonly Way[], value: unknown): boolean {
+  if (first === undefined || first.measuring.accepts(value)) return true
+  first.measuring.reject(value)
+  return false
 }

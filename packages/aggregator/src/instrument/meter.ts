@@ -2,13 +2,14 @@ import type { BatchObservableCallback, MetricOptions, Observable } from '@opente
 import { type InstrumentKind, isObservable, type Scope } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { seriesCreator } from '../series/create-series.ts'
+import { Measuring } from '../series/measuring.ts'
 import { ObservedSeries } from '../series/observed-series.ts'
 import type { Recorder } from '../series/recorder.ts'
-import type { Measuring, RecordingSeries, Series } from '../series/series.ts'
+import type { RecordingSeries, Series } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import { AttributeFilter } from '../view/attribute-filter.ts'
 import { type InstrumentDefinition, instrumentIdentity } from '../view/instrument.ts'
-import { StreamRegistry } from '../view/stream-registry.ts'
+import { type Describable, StreamRegistry } from '../view/stream-registry.ts'
 import { type StreamConfiguration, streamsOf } from '../view/streams.ts'
 import type { View } from '../view/view.ts'
 import { AddingInstrument } from './adding-instrument.ts'
@@ -20,13 +21,12 @@ import type {
   SharedUpDownCounter,
 } from './bound.ts'
 import { defineInstrument } from './definition.ts'
-import { FannedInstrument } from './fanned-instrument.ts'
+import { FannedInstrument, Way } from './fanned-instrument.ts'
 import { ObservableInstrument } from './observable-instrument.ts'
 import type { Observer } from './observer.ts'
 import { RecordingInstrument } from './recording-instrument.ts'
 
 type SynchronousInstrument = new (table: SeriesTable<RecordingSeries>, measuring: Measuring) => unknown
-type CreateSeries<S extends Series> = (stream: StreamConfiguration) => (text: string, range: CellRange) => S
 
 /** Makes instruments of one scope. The same instrument asked for twice is the same one. */
 export class RecordingMeter implements SharedMeter {
@@ -46,19 +46,19 @@ export class RecordingMeter implements SharedMeter {
   }
 
   createCounter(name: string, options?: MetricOptions): SharedCounter {
-    return this.#createSynchronous('COUNTER', name, options, 0, AddingInstrument)
+    return this.#createSynchronous('COUNTER', name, options, false, AddingInstrument)
   }
 
   createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
-    return this.#createSynchronous('UP_DOWN_COUNTER', name, options, -Number.MAX_VALUE, AddingInstrument)
+    return this.#createSynchronous('UP_DOWN_COUNTER', name, options, true, AddingInstrument)
   }
 
   createHistogram(name: string, options?: MetricOptions): SharedHistogram {
-    return this.#createSynchronous('HISTOGRAM', name, options, 0, RecordingInstrument)
+    return this.#createSynchronous('HISTOGRAM', name, options, false, RecordingInstrument)
   }
 
   createGauge(name: string, options?: MetricOptions): SharedGauge {
-    return this.#createSynchronous('GAUGE', name, options, -Number.MAX_VALUE, RecordingInstrument)
+    return this.#createSynchronous('GAUGE', name, options, true, RecordingInstrument)
   }
 
   createObservableCounter(name: string, options?: MetricOptions): Observable {
@@ -85,29 +85,28 @@ export class RecordingMeter implements SharedMeter {
     kind: InstrumentKind,
     name: string,
     options: MetricOptions | undefined,
-    lowest: number,
+    signed: boolean,
     Instrument: SynchronousInstrument,
   ): T {
     return this.#create(kind, name, options, definition => {
+      const { integer } = definition
       const reject = this.#recorder.rejecter(definition.name)
-      const measuring = { lowest, integer: definition.integer, reject, now: this.#recorder.now }
-      const tables = this.#tables(definition, stream => seriesCreator(stream.definition, measuring))
+      const ways = this.#tables(definition, stream => {
+        const measuring = new Measuring({ signed, integer, reject, now: this.#recorder.now })
+        return new Way(this.#table(stream, seriesCreator(stream.definition, measuring), measuring), measuring)
+      })
       // The way of nearly all instruments is the shortest one.
-      return tables.length === 1
-        ? new Instrument(tables[0], measuring)
-        : new FannedInstrument(tables, measuring)
+      return ways.length === 1 ? new Instrument(ways[0].table, ways[0].measuring) : new FannedInstrument(ways)
     })
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {
     return this.#create(kind, name, options, definition => {
-      const tables = this.#tables(definition, () => (text, range) => new ObservedSeries(text, range))
-      return new ObservableInstrument(
-        tables,
-        definition,
-        this.#observer,
-        this.#recorder.rejecter(definition.name),
-      )
+      const tables = this.#tables(definition, stream => {
+        return this.#table(stream, (text, range) => new ObservedSeries(text, range))
+      })
+      const reject = this.#recorder.rejecter(definition.name)
+      return new ObservableInstrument(tables, definition, this.#observer, reject)
     })
   }
 
@@ -148,12 +147,19 @@ export class RecordingMeter implements SharedMeter {
     this.#streams.describe(streamsOf(described, this.#views, () => {}))
   }
 
-  #tables<S extends Series>(definition: InstrumentDefinition, create: CreateSeries<S>): SeriesTable<S>[] {
-    const streams = streamsOf(definition, this.#views, this.#recorder.warn)
-    return this.#streams.tables(streams, stream => {
-      const { processors, cardinalityLimit } = stream
-      const filter = processors && new AttributeFilter(processors, !isObservable(definition.kind))
-      return this.#recorder.table(stream.definition, create(stream), { cardinalityLimit, filter })
-    })
+  #tables<Table extends Describable>(
+    definition: InstrumentDefinition,
+    make: (stream: StreamConfiguration) => Table,
+  ): Table[] {
+    return this.#streams.tables(streamsOf(definition, this.#views, this.#recorder.warn), make)
+  }
+
+  #table<S extends Series>(
+    { definition, processors, cardinalityLimit }: StreamConfiguration,
+    create: (text: string, range: CellRange) => S,
+    measuring?: Measuring,
+  ): SeriesTable<S> {
+    const filter = processors && new AttributeFilter(processors, !isObservable(definition.kind))
+    return this.#recorder.table(definition, create, { cardinalityLimit, filter, measuring })
   }
 }

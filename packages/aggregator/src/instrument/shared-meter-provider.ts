@@ -6,6 +6,7 @@ import { joinDirectory } from '../directory/join.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
+import type { ExemplarFilter } from '../series/sampling.ts'
 import { cut } from '../view/cut.ts'
 import { defineView, type View } from '../view/view.ts'
 import type { SharedMeter } from './bound.ts'
@@ -28,6 +29,11 @@ export interface SharedMeterProviderOptions {
   views?: readonly ViewOptions[]
   /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
   cardinalityLimit?: number
+  /**
+   * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
+   * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
+   */
+  exemplarFilter?: ExemplarFilter
   /** Milliseconds between two rounds of observable callbacks. Default 1,000. */
   observationIntervalMs?: number
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -82,7 +88,8 @@ export class SharedMeterProvider implements MeterProvider {
     writer.note(ENTRY_KIND.resource, canonicalAttributes(attributes))
 
     const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
-    this.#recorder = new Recorder({ writer, cardinalityLimit, now, warn })
+    const exemplarFilter = options.exemplarFilter ?? exemplarFilterFrom(process.env)
+    this.#recorder = new Recorder({ writer, cardinalityLimit, exemplarFilter, now, warn })
     this.#observer = new Observer({
       now,
       fail: this.#recorder.countFailure,
@@ -175,4 +182,8 @@ export class SharedMeterProvider implements MeterProvider {
     this.#forgetExit()
     this.#recorder.end()
   }
+}
+
+function exemplarFilterFrom({ OTEL_METRICS_EXEMPLAR_FILTER: filter }: NodeJS.ProcessEnv): ExemplarFilter {
+  return filter === 'always_on' || filter === 'always_off' ? filter : 'trace_based'
 }

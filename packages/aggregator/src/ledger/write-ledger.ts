@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
 import type { MergedStream } from '../merge/merged-stream.ts'
 import { sumCell } from '../segment/aggregation.ts'
+import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
@@ -55,5 +56,21 @@ function writeStream(writer: SegmentWriter, stream: MergedStream): void {
     if (hasSum) cells[cellCount] = lows[index]
     if (writer.addSeries(number, series.text, cells) === undefined)
       throw new Error('no room for a series in the ledger')
+    writeExemplars(writer, number, series.text, stream.exemplars.at(index))
+  })
+}
+
+function writeExemplars(
+  writer: SegmentWriter,
+  number: number,
+  text: string,
+  exemplars: (Exemplar | undefined)[],
+): void {
+  if (exemplars.every(exemplar => exemplar === undefined)) return
+  const cells = new Float64Array(exemplars.length * EXEMPLAR_CELLS)
+  const range = writer.addExemplars(number, text, cells)
+  if (range === undefined) throw new Error('no room for exemplars in the ledger')
+  exemplars.forEach((exemplar, place) => {
+    if (exemplar !== undefined) writeExemplar(range.cells, range.slot, place, exemplar)
   })
 }

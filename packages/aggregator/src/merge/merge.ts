@@ -8,6 +8,7 @@ import { MergedStream } from './merged-stream.ts'
 interface Taken {
   streams: (MergedStream | undefined)[]
   seriesCount: number
+  exemplarCount: number
   alive: boolean
 }
 
@@ -35,7 +36,7 @@ export class Merge {
   #take(segment: SegmentReader, isLedger: boolean): void {
     let taken = this.#taken.get(segment)
     if (taken === undefined) {
-      taken = { streams: [], seriesCount: 0, alive: segment.alive }
+      taken = { streams: [], seriesCount: 0, exemplarCount: 0, alive: segment.alive }
       this.#taken.set(segment, taken)
     }
     for (; taken.seriesCount < segment.series.length; taken.seriesCount++) {
@@ -47,6 +48,14 @@ export class Merge {
     }
     for (const [instrument, stream] of taken.streams.entries())
       stream?.describe(segment.definitions[instrument]!)
+    this.#takeExemplars(segment, taken)
+  }
+
+  #takeExemplars(segment: SegmentReader, taken: Taken): void {
+    for (; taken.exemplarCount < segment.exemplars.length; taken.exemplarCount++) {
+      const exemplars = segment.exemplars[taken.exemplarCount]
+      taken.streams[exemplars.instrument]?.linkExemplars(segment, exemplars)
+    }
   }
 
   #drop(segment: SegmentReader): void {

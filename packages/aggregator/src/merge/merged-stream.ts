@@ -1,8 +1,10 @@
 import type { Attributes } from '@opentelemetry/api'
 import { cellCount, firstCells, sumCell } from '../segment/aggregation.ts'
+import { exemplarPlaces } from '../segment/exemplar-cells.ts'
 import { isObservable, parseAttributes, type StreamDefinition } from '../segment/stream.ts'
 import { type Add, adderFor } from './add.ts'
 import { normalize } from './exact-sum.ts'
+import { MergedExemplars } from './merged-exemplars.ts'
 
 /** What merging needs of a segment: its cells as they were read last, and the number of its writer. */
 export interface Source {
@@ -53,6 +55,7 @@ export class MergedStream implements MergedCells {
   /** Raised whenever a series appears or goes. */
   version = 0
 
+  readonly exemplars: MergedExemplars
   readonly #first: Float64Array
   readonly #sumCell: number | undefined
   readonly #add: Add
@@ -69,6 +72,7 @@ export class MergedStream implements MergedCells {
     this.#sumCell = sumCell(aggregation)
     this.#first = firstCells(aggregation, isObservable(kind))
     this.#add = adderFor(aggregation)
+    this.exemplars = new MergedExemplars(exemplarPlaces(aggregation))
     this.totals = new Float64Array(FIRST_CAPACITY * this.cellCount)
     this.lows = new Float64Array(FIRST_CAPACITY)
   }
@@ -101,11 +105,18 @@ export class MergedStream implements MergedCells {
     this.#holders[index]++
   }
 
+  /** Takes in the exemplars of one series of a segment, which has been linked before. */
+  linkExemplars(source: Source, { text, slot }: { text: string; slot: number }): void {
+    const index = this.#indexes.get(this.#keyOf(text, source.worker))
+    if (index !== undefined) this.exemplars.link(source, index, slot)
+  }
+
   /** Forgets a segment; a series that no other one holds goes with it. */
   unlink(source: Source): void {
     const link = this.#links.get(source)
     if (link === undefined) return
     this.#links.delete(source)
+    this.exemplars.unlink(source)
     for (const to of link.to) {
       const index = to / this.cellCount
       if (--this.#holders[index] > 0) continue
@@ -129,14 +140,13 @@ export class MergedStream implements MergedCells {
   }
 
   #indexFor(text: string, worker: number): number | undefined {
-    const perWorker = this.definition.merge === 'perWorker'
-    const key = perWorker ? `${text}${worker}` : text
+    const key = this.#keyOf(text, worker)
     const known = this.#indexes.get(key)
     if (known !== undefined) return known
 
     const attributes = parseAttributes(text)
     if (attributes === undefined) return undefined
-    if (perWorker) attributes[WORKER_ATTRIBUTE] = String(worker)
+    if (this.definition.merge === 'perWorker') attributes[WORKER_ATTRIBUTE] = String(worker)
     const index = this.#free.pop() ?? this.series.length
     this.series[index] = { key, text, attributes }
     this.#indexes.set(key, index)
@@ -144,6 +154,10 @@ export class MergedStream implements MergedCells {
     this.version++
     if (index >= this.lows.length) this.#grow()
     return index
+  }
+
+  #keyOf(text: string, worker: number): string {
+    return this.definition.merge === 'perWorker' ? `${text}${worker}` : text
   }
 
   #grow(): void {

@@ -110,12 +110,26 @@ export class SegmentWriter {
    * Returns undefined when there is no room, or the text is longer than {@link MAX_TEXT_BYTES}.
    */
   addSeries(instrument: number, attributesText: string, first: ArrayLike<number>): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.series, instrument, attributesText, first)
+  }
+
+  /** Publishes the place for a series' exemplars, as {@link addSeries} publishes that for its values. */
+  addExemplars(instrument: number, attributesText: string, first: ArrayLike<number>): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.exemplars, instrument, attributesText, first)
+  }
+
+  #addCells(
+    kind: number,
+    instrument: number,
+    attributesText: string,
+    first: ArrayLike<number>,
+  ): CellRange | undefined {
     const chunk = this.#cellsFor(first.length)
     if (chunk === undefined) return undefined
     const slot = chunk.used
     chunk.cells.set(first, slot)
     const where = { instrument, cellCount: first.length, chunk: chunk.row, slot }
-    if (!this.#append(ENTRY_KIND.series, attributesText, where)) return undefined
+    if (!this.#append(kind, attributesText, where)) return undefined
     chunk.used += first.length
     return { cells: chunk.cells, slot }
   }

@@ -1,7 +1,9 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { AttributeFilter } from '../view/attribute-filter.ts'
-import type { Measuring, Reject, Series } from './series.ts'
+import { Measuring } from './measuring.ts'
+import { type ExemplarFilter, Sampling } from './sampling.ts'
+import type { Reject, Series } from './series.ts'
 import { SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
 import { SumSeries } from './sum-series.ts'
@@ -9,15 +11,18 @@ import { SumSeries } from './sum-series.ts'
 export interface RecorderOptions {
   readonly writer: SegmentWriter
   readonly cardinalityLimit: number
+  readonly exemplarFilter: ExemplarFilter
   readonly now: () => number
   readonly warn: (line: string) => void
 }
 
-/** What a view may say of a stream. */
+/** What a stream may have beyond its definition. */
 export interface TableOptions {
   /** Undefined: the recorder's. */
   readonly cardinalityLimit?: number | undefined
   readonly filter?: AttributeFilter | undefined
+  /** Given where exemplars are kept. */
+  readonly measuring?: Measuring | undefined
 }
 
 /** This thread's side of the segment: makes tables of series and keeps count of what could not be recorded. */
@@ -27,6 +32,7 @@ export class Recorder {
   readonly #writer: SegmentWriter
   readonly #cardinalityLimit: number
   readonly #streams: Stream[] = []
+  readonly #sampling: Sampling
   #rejections: SeriesTable<SumSeries> | undefined
   #failures: SeriesTable<SumSeries> | undefined
 
@@ -35,15 +41,17 @@ export class Recorder {
     this.#cardinalityLimit = options.cardinalityLimit
     this.now = options.now
     this.warn = options.warn
+    this.#sampling = new Sampling(options.exemplarFilter, options.now)
   }
 
   table<S extends Series>(
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
-    { cardinalityLimit = this.#cardinalityLimit, filter }: TableOptions = {},
+    { cardinalityLimit = this.#cardinalityLimit, filter, measuring }: TableOptions = {},
   ): SeriesTable<S> {
     const stream = new Stream(this.#writer, definition)
     this.#streams.push(stream)
+    if (measuring !== undefined) this.#sampling.add(stream, measuring)
     return new SeriesTable(stream, create, cardinalityLimit, this.#warnOfOverflow, filter)
   }
 
@@ -75,6 +83,7 @@ export class Recorder {
       stream.settle()
       homeless += stream.homelessCount
     }
+    this.#sampling.follow()
     this.#writer.beat(this.now(), homeless)
   }
 
@@ -91,7 +100,7 @@ export class Recorder {
   }
 }
 
-const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
+const OWN = new Measuring({ signed: false, integer: false, reject: () => {}, now: Date.now })
 
 const OWN_COUNTER = {
   scope: OWN_SCOPE,

@@ -3,7 +3,7 @@ import { describeConflict, describeDescriptions } from './conflict.ts'
 import type { StreamConfiguration } from './streams.ts'
 
 /** What holds the series of a stream. */
-interface Describable {
+export interface Describable {
   /** Takes the place of the description that it was defined with. */
   describe(description: string): void
 }

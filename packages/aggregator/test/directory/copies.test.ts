@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -14,9 +14,10 @@ function install(): string {
     cpSync(join(ours, part), join(modules, '@tutti/aggregator', part), { recursive: true })
   }
   const shared = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
-  symlinkSync(join(shared, '@opentelemetry'), join(modules, '@opentelemetry'))
-  for (const name of ['koffi', '@koromix']) {
-    if (existsSync(join(shared, name))) cpSync(join(shared, name), join(modules, name), { recursive: true })
+  for (const name of readdirSync(shared)) {
+    const [from, to] = [join(shared, name), join(modules, name)]
+    if (name === 'koffi' || name === '@koromix') cpSync(from, to, { recursive: true })
+    else if (name !== '@tutti') symlinkSync(from, to)
   }
   return join(dirname(modules), 'app.cjs')
 }

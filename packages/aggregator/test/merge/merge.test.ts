@@ -5,8 +5,9 @@ import { MergedStream, type Source } from '../../src/merge/merged-stream.ts'
 import { type Aggregation, firstCells, sumCell } from '../../src/segment/aggregation.ts'
 import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
 import { ExponentialSeries } from '../../src/series/exponential-series.ts'
+import { Measuring } from '../../src/series/measuring.ts'
 
-const MEASURING = { lowest: -Number.MAX_VALUE, integer: false, reject: () => {}, now: () => 0 }
+const MEASURING = new Measuring({ signed: true, integer: false, reject: () => {}, now: () => 0 })
 
 function define(kind: InstrumentKind, aggregation: Aggregation): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }
