@@ -22,7 +22,7 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
     if (!isUsual && !measuring.accepts(value)) return measuring.reject(value)
     try {
       if (given !== undefined)
-        return withContext(measuring, given, () => this.#table.find(attributes).add(value))
+        return withContext(measuring, given, () => this.#table.find(attributes, given).add(value))
       this.#table.find(attributes).add(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.

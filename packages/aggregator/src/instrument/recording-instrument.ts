@@ -22,7 +22,7 @@ export class RecordingInstrument implements SharedHistogram, SharedGauge {
     if (!isUsual && !measuring.accepts(value)) return measuring.reject(value)
     try {
       if (given !== undefined)
-        return withContext(measuring, given, () => this.#table.find(attributes).record(value))
+        return withContext(measuring, given, () => this.#table.find(attributes, given).record(value))
       this.#table.find(attributes).record(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.

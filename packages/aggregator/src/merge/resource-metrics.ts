@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
-import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
+import { isMonotonic, measuresNegatives, type StreamDefinition } from '../segment/stream.ts'
 import { exponentialHistogramAt } from './exponential-histogram.ts'
 
 /**
@@ -68,7 +68,13 @@ function toMetric({ cells, temporality, startTimeMs }: ReportedStream, endTime: 
   const { definition } = cells
   const { name, description, unit, integer, kind, aggregation } = definition
   const base = {
-    descriptor: { name, description, unit, valueType: integer ? ValueType.INT : ValueType.DOUBLE },
+    descriptor: {
+      name,
+      description,
+      unit,
+      type: kind,
+      valueType: integer ? ValueType.INT : ValueType.DOUBLE,
+    },
     aggregationTemporality: AggregationTemporality[temporality === 'delta' ? 'DELTA' : 'CUMULATIVE'],
   }
   const startTime = millisToHrTime(startTimeMs)
@@ -119,7 +125,7 @@ function presentAt({ totals }: StreamCells, cell: number): number | undefined {
 }
 
 function explicitHistogramAt(
-  { totals, cellCount }: StreamCells,
+  { totals, cellCount, definition }: StreamCells,
   cell: number,
   { boundaries, recordMinMax }: Extract<Aggregation, { type: 'explicitBuckets' }>,
 ): Histogram {
@@ -130,8 +136,10 @@ function explicitHistogramAt(
     counts[bucket] = totals[cell + bucket]
     count += counts[bucket]
   }
-  const buckets = { boundaries: boundaries as number[], counts }
+  const histogram: Histogram = { buckets: { boundaries: boundaries as number[], counts }, count }
   const [sum, min, max] = [totals[at], totals[at + 1], totals[at + 2]]
+  // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
+  if (!measuresNegatives(definition.kind)) histogram.sum = sum
   // Of what was counted since the last time, the smallest and the largest are not known.
-  return recordMinMax && min <= max ? { buckets, sum, count, min, max } : { buckets, sum, count }
+  return recordMinMax && min <= max ? { ...histogram, min, max } : histogram
 }

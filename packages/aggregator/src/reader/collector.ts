@@ -13,7 +13,6 @@ import { startTimeMs } from '../snapshot/directory-reader.ts'
 import { CardinalityLimits } from './cardinality-limits.ts'
 import { canBeDelta } from './delta.ts'
 import { Deltas } from './deltas.ts'
-import { observeInTime } from './observe-in-time.ts'
 import type { Pushing } from './pushing.ts'
 import type { ReaderSource } from './reader-source.ts'
 
@@ -67,7 +66,7 @@ export class Collector implements MetricProducer {
     const errors: unknown[] = []
     try {
       if (!this.#isReporting()) return this.#nothing(errors)
-      errors.push(...(await observeInTime(this.#source, timeoutMillis)))
+      errors.push(...(await this.#source.observe(timeoutMillis, this.#source.isAwaited())))
       const nowMs = this.#source.now()
       const resourceMetrics = toResourceMetrics(this.#report(nowMs), this.#resource, nowMs)
       return { resourceMetrics, errors }

@@ -3,7 +3,6 @@ import type { Resource } from '@opentelemetry/resources'
 import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import { electionFor } from '../directory/election.ts'
 import { EXPORTED_PREFIX, PUSH_LOCK } from '../directory/files.ts'
-import type { Observation } from '../instrument/observer.ts'
 import type { Collector } from './collector.ts'
 import { MergedDirectory } from './merged-directory.ts'
 import { isPushReader } from './push-reader.ts'
@@ -14,8 +13,7 @@ export interface ConnectOptions {
   readonly directory: string
   readonly resource: Pick<Resource, 'attributes'> | undefined
   readonly cardinalityLimit: number
-  readonly observe: () => Observation
-  readonly share: () => void
+  readonly observe: (timeoutMs: number, isAwaited: boolean) => Promise<unknown[]>
   readonly now: () => number
   readonly warn: (line: string) => void
 }

@@ -1,4 +1,3 @@
-import type { Observation } from '../instrument/observer.ts'
 import type { MergedDirectory } from './merged-directory.ts'
 
 /** What the readers of one provider read. */
@@ -6,10 +5,8 @@ export interface ReaderSource {
   readonly directory: MergedDirectory
   /** Series a stream may have where the reader does not say. */
   readonly cardinalityLimit: number
-  /** Runs the observable callbacks of this thread. */
-  observe(): Observation
-  /** Shares what was observed since. */
-  share(): void
+  /** One observation of this thread, asynchronous callbacks included. Returns what went wrong; never rejects. */
+  observe(timeoutMs: number, isAwaited: boolean): Promise<unknown[]>
   /** Milliseconds since the epoch. */
   now(): number
   /** Whether somebody waits for the readers, and the process must live until they are done. */

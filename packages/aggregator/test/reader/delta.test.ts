@@ -25,7 +25,7 @@ const HISTOGRAM = define('HISTOGRAM', { type: 'explicitBuckets', boundaries: [1,
 const EXPONENTIAL = define('HISTOGRAM', {
   type: 'exponentialBuckets',
   maxSize: 8,
-  negative: true,
+  negative: false,
   recordMinMax: true,
 })
 
