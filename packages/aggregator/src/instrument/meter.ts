@@ -1,4 +1,5 @@
 import type { BatchObservableCallback, MetricOptions, Observable } from '@opentelemetry/api'
+import type { Aggregation } from '../segment/aggregation.ts'
 import { type InstrumentKind, isObservable, type Scope } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { seriesCreator } from '../series/create-series.ts'
@@ -28,20 +29,31 @@ import { RecordingInstrument } from './recording-instrument.ts'
 
 type SynchronousInstrument = new (table: SeriesTable<RecordingSeries>, measuring: Measuring) => unknown
 
+/** The aggregations that readers choose for a kind of instrument instead of the default. */
+export type ChosenByReaders = (kind: InstrumentKind) => readonly Aggregation[]
+
 /** Makes instruments of one scope. The same instrument asked for twice is the same one. */
 export class RecordingMeter implements SharedMeter {
   readonly #scope: Scope
   readonly #recorder: Recorder
   readonly #observer: Observer
   readonly #views: readonly View[]
+  readonly #chosen: ChosenByReaders
   readonly #streams: StreamRegistry
   readonly #instruments: Map<string, { definition: InstrumentDefinition; instrument: unknown }> = new Map()
 
-  constructor(scope: Scope, recorder: Recorder, observer: Observer, views: readonly View[] = []) {
+  constructor(
+    scope: Scope,
+    recorder: Recorder,
+    observer: Observer,
+    views: readonly View[] = [],
+    chosen: ChosenByReaders = () => [],
+  ) {
     this.#scope = scope
     this.#recorder = recorder
     this.#observer = observer
     this.#views = views
+    this.#chosen = chosen
     this.#streams = new StreamRegistry(recorder.warn)
   }
 
@@ -144,14 +156,15 @@ export class RecordingMeter implements SharedMeter {
     }
     if (before.description === now.description) return
     const described = { ...before, description: now.description }
-    this.#streams.describe(streamsOf(described, this.#views, () => {}))
+    this.#streams.describe(streamsOf(described, this.#views, () => {}, this.#chosen(now.kind)))
   }
 
   #tables<Table extends Describable>(
     definition: InstrumentDefinition,
     make: (stream: StreamConfiguration) => Table,
   ): Table[] {
-    return this.#streams.tables(streamsOf(definition, this.#views, this.#recorder.warn), make)
+    const { warn } = this.#recorder
+    return this.#streams.tables(streamsOf(definition, this.#views, warn, this.#chosen(definition.kind)), make)
   }
 
   #table<S extends Series>(

@@ -1,4 +1,5 @@
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import { isOnPage } from '../segment/stream.ts'
 import { DirectoryReader, startTimeMs } from '../snapshot/directory-reader.ts'
 import { Merge, mergeResources } from './merge.ts'
 
@@ -17,7 +18,8 @@ export async function readMetrics(directory: string): Promise<ResourceMetrics> {
     merge.update(snapshot)
     const nowMs = Date.now()
     const since = { temporality: 'cumulative', startTimeMs: startTimeMs(snapshot, nowMs) } as const
-    const streams = [...merge.streams.values()].map(cells => ({ cells, ...since }))
+    const onPage = [...merge.streams.values()].filter(({ definition }) => isOnPage(definition))
+    const streams = onPage.map(cells => ({ cells, ...since }))
     return toResourceMetrics(streams, resourceFromAttributes(mergeResources(snapshot)), nowMs)
   } finally {
     reader.close()

@@ -15,6 +15,7 @@ import { canBeDelta } from './delta.ts'
 import { Deltas } from './deltas.ts'
 import type { Pushing } from './pushing.ts'
 import type { ReaderSource } from './reader-source.ts'
+import type { Selection } from './selection.ts'
 
 /** A reader that asks for no limit must not wait for ever for a callback that never settles. */
 const DEFAULT_TIMEOUT_MS = 5_000
@@ -27,9 +28,10 @@ export function createCollector(
   reader: IMetricReader,
   source: ReaderSource,
   resource: Pick<Resource, 'attributes'> | undefined,
+  selection: Selection,
   pushing: Pushing | undefined,
 ): Collector {
-  return new Collector(reader, source, wholeResource(resource), pushing)
+  return new Collector(reader, source, wholeResource(resource), selection, pushing)
 }
 
 /** Attributes that a resource is still waiting for stay with it: exporters wait for them. */
@@ -46,15 +48,23 @@ export class Collector implements MetricProducer {
   readonly #reader: IMetricReader
   readonly #source: ReaderSource
   readonly #resource: Resource
+  readonly #selection: Selection
   readonly #pushing: Pushing | undefined
   readonly #usesDeltas: boolean
   readonly #limits: CardinalityLimits = new CardinalityLimits()
   #deltas: Deltas | undefined
 
-  constructor(reader: IMetricReader, source: ReaderSource, resource: Resource, pushing: Pushing | undefined) {
+  constructor(
+    reader: IMetricReader,
+    source: ReaderSource,
+    resource: Resource,
+    selection: Selection,
+    pushing: Pushing | undefined,
+  ) {
     this.#reader = reader
     this.#source = source
     this.#resource = resource
+    this.#selection = selection
     this.#pushing = pushing
     this.#usesDeltas = Object.values(InstrumentType).some(kind => this.#selectsDelta(kind))
   }
@@ -97,6 +107,7 @@ export class Collector implements MetricProducer {
 
     const reported: ReportedStream[] = []
     for (const [identity, stream] of merge.streams) {
+      if (!this.#selection.sees(stream.definition)) continue
       const limit = this.#limitOf(stream.definition)
       const since = this.#isDelta(stream.definition) ? deltas?.take(identity, stream, sinceMs) : undefined
       const cells = this.#limits.apply(identity, stream, since ?? stream, limit)

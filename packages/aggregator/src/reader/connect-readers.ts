@@ -3,10 +3,13 @@ import type { Resource } from '@opentelemetry/resources'
 import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import { electionFor } from '../directory/election.ts'
 import { EXPORTED_PREFIX, PUSH_LOCK } from '../directory/files.ts'
+import type { Aggregation } from '../segment/aggregation.ts'
+import type { InstrumentKind } from '../segment/stream.ts'
 import type { Collector } from './collector.ts'
 import { MergedDirectory } from './merged-directory.ts'
 import { isPushReader } from './push-reader.ts'
 import { Pushing } from './pushing.ts'
+import { Selection } from './selection.ts'
 
 /** What readers need of their provider. */
 export interface ConnectOptions {
@@ -25,6 +28,8 @@ export interface WaitOptions {
 
 /** The readers of one provider. They reject with the readers' own errors, as the SDK's provider does. */
 export interface ConnectedReaders {
+  /** The aggregations that they choose for a kind of instrument instead of the default. */
+  chosenFor(kind: InstrumentKind): readonly Aggregation[]
   forceFlush(options?: WaitOptions): Promise<void>
   shutdown(options?: WaitOptions): Promise<void>
 }
@@ -38,16 +43,18 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
   const election = electionFor(join(directory, PUSH_LOCK), options.now)
   const merged = new MergedDirectory(directory, warn)
   const pushings: Pushing[] = []
+  const selections: Selection[] = []
   let waiting = 0
   const source = { ...options, directory: merged, isAwaited: () => waiting > 0 }
 
   const connected = readers.filter(reader => {
     const path = join(directory, EXPORTED_PREFIX + pushings.length)
     const pushing = isPushReader(reader) ? new Pushing(reader, election, path, warn) : undefined
+    const selection = new Selection(reader, warn)
     let collector: Promise<Collector> | undefined
     const load = async () => {
       const { createCollector } = await import('./collector.ts')
-      return createCollector(reader, source, options.resource, pushing)
+      return createCollector(reader, source, options.resource, selection, pushing)
     }
     try {
       reader.setMetricProducer({
@@ -61,6 +68,7 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
       warn(`a reader is left out: ${why}. Give every provider readers of its own.`)
       return false
     }
+    selections.push(selection)
     if (pushing !== undefined) pushings.push(pushing)
     return true
   })
@@ -73,6 +81,7 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
     if (failed !== undefined) throw failed.reason
   }
   return {
+    chosenFor: kind => selections.flatMap(selection => selection.aggregationOf(kind) ?? []),
     forceFlush: wait => all(reader => reader.forceFlush(wait)),
     shutdown: async wait => {
       try {

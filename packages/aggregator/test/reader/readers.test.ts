@@ -4,31 +4,14 @@ import {
   AggregationTemporality,
   ConsoleMetricExporter,
   InMemoryMetricExporter,
-  MetricReader,
-  type MetricReaderOptions,
   PeriodicExportingMetricReader,
-  type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
+import { collect, PullReader, valuesOf } from './pull-reader.ts'
 
 const { CUMULATIVE, DELTA } = AggregationTemporality
-
-/** A reader that collects when it is asked. */
-class PullReader extends MetricReader {
-  flushes = 0
-
-  constructor(options?: MetricReaderOptions) {
-    super(options)
-  }
-
-  protected async onForceFlush(): Promise<void> {
-    this.flushes++
-  }
-
-  protected async onShutdown(): Promise<void> {}
-}
 
 function pushReader(temporality: AggregationTemporality = CUMULATIVE) {
   const exporter = new InMemoryMetricExporter(temporality)
@@ -36,24 +19,6 @@ function pushReader(temporality: AggregationTemporality = CUMULATIVE) {
     exporter,
     reader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 }),
   }
-}
-
-/** Values by metric and attributes: `orders{"country":"ch"}`. Of a histogram, its count. */
-function valuesOf({ scopeMetrics }: ResourceMetrics): Record<string, unknown> {
-  const metrics = scopeMetrics.flatMap(({ metrics }) => metrics)
-  return Object.fromEntries(
-    metrics.flatMap(({ descriptor, dataPoints }) =>
-      dataPoints.map(({ attributes, value }) => [
-        descriptor.name + JSON.stringify(attributes),
-        typeof value === 'number' ? value : value.count,
-      ]),
-    ),
-  )
-}
-
-async function collect(reader: MetricReader, timeoutMillis?: number) {
-  const { resourceMetrics, errors } = await reader.collect({ timeoutMillis })
-  return { values: valuesOf(resourceMetrics), errors, resourceMetrics }
 }
 
 test('a reader in any process collects what all processes recorded, in the resource of its own provider', async () => {
