@@ -46,6 +46,8 @@ export class Merge {
       taken.streams[series.instrument] ??= this.#streamOf(definition)
       taken.streams[series.instrument]!.link(segment, series)
     }
+    for (const [instrument, stream] of taken.streams.entries())
+      stream?.describe(segment.definitions[instrument]!)
     this.#takeExemplars(segment, taken)
   }
 

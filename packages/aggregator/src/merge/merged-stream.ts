@@ -46,7 +46,7 @@ const FIRST_CAPACITY = 16
  * {@link total} then only adds floats.
  */
 export class MergedStream implements MergedCells {
-  readonly definition: StreamDefinition
+  definition: StreamDefinition
   readonly cellCount: number
   /** By index; undefined where a series is no more. */
   readonly series: (MergedSeries | undefined)[] = []
@@ -79,6 +79,16 @@ export class MergedStream implements MergedCells {
 
   get isEmpty(): boolean {
     return this.#links.size === 0
+  }
+
+  /** Of the descriptions that writers give, the longest is taken (OpenTelemetry data model). */
+  describe(definition: StreamDefinition): void {
+    const { description } = this.definition
+    const { length } = definition.description
+    // Of two equally long ones always the same, whoever was read first.
+    const isLonger =
+      length > description.length || (length === description.length && definition.description < description)
+    if (isLonger) this.definition = definition
   }
 
   /** Takes in one series of a segment. */

@@ -36,6 +36,11 @@ export interface StreamDefinition {
   /** True for `ValueType.INT`. */
   readonly integer: boolean
   readonly aggregation: Aggregation
+  /**
+   * Only where views lead one instrument to several streams that are otherwise the same, with other attributes:
+   * which of them this is, from 1.
+   */
+  readonly variant?: number
   readonly merge: MergePolicy
   /** Whether the last values of dead writers count. */
   readonly keepDead: boolean
@@ -48,6 +53,11 @@ export function isObservable(kind: InstrumentKind): boolean {
 /** Whether a sum of this instrument's measurements can only grow. */
 export function isMonotonic(kind: InstrumentKind): boolean {
   return kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER' || kind === 'HISTOGRAM'
+}
+
+/** Whether this instrument can measure something below zero. */
+export function measuresNegatives(kind: InstrumentKind): boolean {
+  return kind.endsWith('UP_DOWN_COUNTER') || kind.endsWith('GAUGE')
 }
 
 /** The merging that an instrument gets when nobody says otherwise. */
@@ -70,7 +80,7 @@ export function defaultMerge(kind: InstrumentKind): Pick<StreamDefinition, 'merg
  * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
  */
 export function streamIdentity(definition: StreamDefinition): string {
-  const { scope, name, unit, kind, integer, aggregation, merge, keepDead } = definition
+  const { scope, name, unit, kind, integer, aggregation, variant = 0, merge, keepDead } = definition
   return JSON.stringify([
     scope.name,
     scope.version,
@@ -80,6 +90,7 @@ export function streamIdentity(definition: StreamDefinition): string {
     kind,
     integer,
     aggregation,
+    variant,
     merge,
     keepDead,
   ])
@@ -99,7 +110,7 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!strings.every(each => typeof each === 'string')) return undefined
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
-  if (!isAggregation(value.aggregation)) return undefined
+  if (!isAggregation(value.aggregation) || !Number.isInteger(value.variant ?? 0)) return undefined
   return value as StreamDefinition
 }
 

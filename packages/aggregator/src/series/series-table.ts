@@ -1,6 +1,7 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, Context } from '@opentelemetry/api'
 import type { StreamDefinition } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
+import type { AttributeFilter } from '../view/attribute-filter.ts'
 import { AttributeTrie } from './attribute-trie.ts'
 import { canonicalAttributes, OVERFLOW_TEXT } from './attributes.ts'
 import type { Series } from './series.ts'
@@ -15,7 +16,8 @@ const ORDERS_PER_SERIES = 4
  * measurement beyond counts there, so totals stay exact whatever the attributes do.
  */
 export class SeriesTable<S extends Series> {
-  readonly definition: StreamDefinition
+  /** What a view keeps of the attributes. */
+  readonly filter: AttributeFilter | undefined
   readonly #stream: Stream
   readonly #create: (text: string, range: CellRange) => S
   readonly #limit: number
@@ -28,8 +30,9 @@ export class SeriesTable<S extends Series> {
     create: (text: string, range: CellRange) => S,
     limit: number,
     onOverflow: (definition: StreamDefinition, limit: number) => void,
+    filter?: AttributeFilter,
   ) {
-    this.definition = stream.definition
+    this.filter = filter
     this.#stream = stream
     this.#create = create
     this.#limit = limit
@@ -37,23 +40,33 @@ export class SeriesTable<S extends Series> {
     this.#onOverflow = onOverflow
   }
 
+  get definition(): StreamDefinition {
+    return this.#stream.definition
+  }
+
+  describe(description: string): void {
+    this.#stream.describe(description)
+  }
+
   /** The series of these attributes, found or made. */
-  find(attributes: Attributes = NO_ATTRIBUTES): S {
-    return this.#trie.find(attributes) ?? this.#findSlowly(attributes)
+  find(attributes: Attributes = NO_ATTRIBUTES, context?: Context): S {
+    return this.#trie.find(attributes) ?? this.#findSlowly(attributes ?? NO_ATTRIBUTES, context)
   }
 
   [Symbol.iterator](): Iterator<S> {
     return this.#byText.values()
   }
 
-  #findSlowly(attributes: Attributes): S {
-    const text = canonicalAttributes(attributes ?? NO_ATTRIBUTES)
+  #findSlowly(attributes: Attributes, context: Context | undefined): S {
+    const { filter } = this
+    const text = canonicalAttributes(filter === undefined ? attributes : filter.apply(attributes, context))
+    const holds = filter === undefined || filter.holds
     let series = this.#byText.get(text)
     if (series === undefined) {
       if (this.#byText.size >= this.#limit - 1 || !this.#stream.fits(text)) return this.#overflow()
       series = this.#add(text)
     }
-    this.#trie.insert(attributes ?? NO_ATTRIBUTES, series)
+    if (holds) this.#trie.insert(attributes, series)
     return series
   }
 
