@@ -1,5 +1,5 @@
 import type { BatchObservableCallback, MetricOptions, Observable } from '@opentelemetry/api'
-import type { Aggregation } from '../segment/aggregation.ts'
+import type { ReaderChoices } from '../reader/connect-readers.ts'
 import { type InstrumentKind, isObservable, type Scope } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { seriesCreator } from '../series/create-series.ts'
@@ -29,16 +29,13 @@ import { RecordingInstrument } from './recording-instrument.ts'
 
 type SynchronousInstrument = new (table: SeriesTable<RecordingSeries>, measuring: Measuring) => unknown
 
-/** The aggregations that readers choose for a kind of instrument instead of the default. */
-export type ChosenByReaders = (kind: InstrumentKind) => readonly Aggregation[]
-
 /** Makes instruments of one scope. The same instrument asked for twice is the same one. */
 export class RecordingMeter implements SharedMeter {
   readonly #scope: Scope
   readonly #recorder: Recorder
   readonly #observer: Observer
   readonly #views: readonly View[]
-  readonly #chosen: ChosenByReaders
+  readonly #choices: ReaderChoices | undefined
   readonly #streams: StreamRegistry
   readonly #instruments: Map<string, { definition: InstrumentDefinition; instrument: unknown }> = new Map()
 
@@ -47,13 +44,13 @@ export class RecordingMeter implements SharedMeter {
     recorder: Recorder,
     observer: Observer,
     views: readonly View[] = [],
-    chosen: ChosenByReaders = () => [],
+    choices?: ReaderChoices,
   ) {
     this.#scope = scope
     this.#recorder = recorder
     this.#observer = observer
     this.#views = views
-    this.#chosen = chosen
+    this.#choices = choices
     this.#streams = new StreamRegistry(recorder.warn)
   }
 
@@ -156,7 +153,7 @@ export class RecordingMeter implements SharedMeter {
     }
     if (before.description === now.description) return
     const described = { ...before, description: now.description }
-    this.#streams.describe(streamsOf(described, this.#views, () => {}, this.#chosen(now.kind)))
+    this.#streams.describe(streamsOf(described, this.#views, () => {}, this.#choices?.aggregations(now.kind)))
   }
 
   #tables<Table extends Describable>(
@@ -164,14 +161,18 @@ export class RecordingMeter implements SharedMeter {
     make: (stream: StreamConfiguration) => Table,
   ): Table[] {
     const { warn } = this.#recorder
-    return this.#streams.tables(streamsOf(definition, this.#views, warn, this.#chosen(definition.kind)), make)
+    return this.#streams.tables(
+      streamsOf(definition, this.#views, warn, this.#choices?.aggregations(definition.kind)),
+      make,
+    )
   }
 
   #table<S extends Series>(
-    { definition, processors, cardinalityLimit }: StreamConfiguration,
+    { definition, processors, cardinalityLimit: ofView }: StreamConfiguration,
     create: (text: string, range: CellRange) => S,
     measuring?: Measuring,
   ): SeriesTable<S> {
+    const cardinalityLimit = ofView ?? this.#choices?.cardinalityLimit(definition.kind)
     const filter = processors && new AttributeFilter(processors, !isObservable(definition.kind))
     return this.#recorder.table(definition, create, { cardinalityLimit, filter, measuring })
   }

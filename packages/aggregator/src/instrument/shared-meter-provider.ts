@@ -13,7 +13,7 @@ import { defineView, type View } from '../view/view.ts'
 import type { SharedMeter } from './bound.ts'
 import { EndedMeter } from './ended-meter.ts'
 import { endAtExit } from './exit.ts'
-import { type ChosenByReaders, RecordingMeter } from './meter.ts'
+import { RecordingMeter } from './meter.ts'
 import { Observer } from './observer.ts'
 import { sayOnce } from './say-once.ts'
 
@@ -138,8 +138,7 @@ export class SharedMeterProvider implements MeterProvider {
     const identity = JSON.stringify(scope)
     let meter = this.#meters.get(identity)
     if (meter === undefined) {
-      const chosen: ChosenByReaders = kind => this.#readers?.chosenFor(kind) ?? []
-      meter = new RecordingMeter(scope, this.#recorder, this.#observer, this.#views, chosen)
+      meter = new RecordingMeter(scope, this.#recorder, this.#observer, this.#views, this.#readers?.choices)
       this.#meters.set(identity, meter)
     }
     return meter

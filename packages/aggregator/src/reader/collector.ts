@@ -20,9 +20,6 @@ import type { Selection } from './selection.ts'
 /** A reader that asks for no limit must not wait for ever for a callback that never settles. */
 const DEFAULT_TIMEOUT_MS = 5_000
 
-/** What a reader says when nobody told it a limit: then the provider's holds. */
-const SDK_LIMIT = 2_000
-
 /** @param pushing given for a push reader: its part in the election. */
 export function createCollector(
   reader: IMetricReader,
@@ -108,7 +105,7 @@ export class Collector implements MetricProducer {
     const reported: ReportedStream[] = []
     for (const [identity, stream] of merge.streams) {
       if (!this.#selection.sees(stream.definition)) continue
-      const limit = this.#limitOf(stream.definition)
+      const limit = this.#selection.limitOf(stream.definition.kind) ?? Number.POSITIVE_INFINITY
       const since = this.#isDelta(stream.definition) ? deltas?.take(identity, stream, sinceMs) : undefined
       const cells = this.#limits.apply(identity, stream, since ?? stream, limit)
       if (since === undefined) reported.push({ cells, temporality: 'cumulative', startTimeMs: runStartMs })
@@ -121,12 +118,6 @@ export class Collector implements MetricProducer {
       this.#pushing?.keep(deltas)
     }
     return reported
-  }
-
-  #limitOf({ kind }: StreamDefinition): number {
-    // Optional before version 2 of the SDK.
-    const selected = this.#reader.selectCardinalityLimit?.(kind as InstrumentType) ?? SDK_LIMIT
-    return selected === SDK_LIMIT ? this.#source.cardinalityLimit : selected
   }
 
   #isDelta(definition: StreamDefinition): boolean {

@@ -26,10 +26,17 @@ export interface WaitOptions {
   readonly timeoutMillis?: number
 }
 
+/** What readers choose for a kind of instrument. */
+export interface ReaderChoices {
+  /** Instead of the default aggregation. */
+  aggregations(kind: InstrumentKind): readonly Aggregation[]
+  /** Series to be recorded so that each reader gets as many as it asks for; undefined: as many as without readers. */
+  cardinalityLimit(kind: InstrumentKind): number | undefined
+}
+
 /** The readers of one provider. They reject with the readers' own errors, as the SDK's provider does. */
 export interface ConnectedReaders {
-  /** The aggregations that they choose for a kind of instrument instead of the default. */
-  chosenFor(kind: InstrumentKind): readonly Aggregation[]
+  readonly choices: ReaderChoices
   forceFlush(options?: WaitOptions): Promise<void>
   shutdown(options?: WaitOptions): Promise<void>
 }
@@ -81,7 +88,13 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
     if (failed !== undefined) throw failed.reason
   }
   return {
-    chosenFor: kind => selections.flatMap(selection => selection.aggregationOf(kind) ?? []),
+    choices: {
+      aggregations: kind => selections.flatMap(selection => selection.aggregationOf(kind) ?? []),
+      cardinalityLimit: kind => {
+        const most = Math.max(...selections.map(selection => selection.limitOf(kind) ?? 0))
+        return most > options.cardinalityLimit ? most : undefined
+      },
+    },
     forceFlush: wait => all(reader => reader.forceFlush(wait)),
     shutdown: async wait => {
       try {

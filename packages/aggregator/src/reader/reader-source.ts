@@ -3,8 +3,6 @@ import type { MergedDirectory } from './merged-directory.ts'
 /** What the readers of one provider read. */
 export interface ReaderSource {
   readonly directory: MergedDirectory
-  /** Series a stream may have where the reader does not say. */
-  readonly cardinalityLimit: number
   /** One observation of this thread, asynchronous callbacks included. Returns what went wrong; never rejects. */
   observe(timeoutMs: number, isAwaited: boolean): Promise<unknown[]>
   /** Milliseconds since the epoch. */

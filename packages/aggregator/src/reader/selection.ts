@@ -5,10 +5,13 @@ import { AGGREGATION_TYPE, aggregateBy } from '../view/aggregation-option.ts'
 
 type Selected = 'default' | 'drop' | Aggregation
 
+/** What the SDK's readers say when nobody told them a limit. */
+const SDK_LIMIT = 2_000
+
 /**
- * Which aggregation one reader selects for each kind of instrument, where no view does (OpenTelemetry metrics SDK,
- * MetricReader). What all readers select is recorded, one stream for each aggregation, and a reader sees its own; the
- * page shows the default one.
+ * What one reader selects for each kind of instrument, where no view does (OpenTelemetry metrics SDK, MetricReader):
+ * the aggregation and a limit. What all readers select is recorded, one stream for each aggregation, and a reader sees
+ * its own; the page shows the default one.
  */
 export class Selection {
   readonly #reader: IMetricReader
@@ -24,6 +27,13 @@ export class Selection {
   aggregationOf(kind: InstrumentKind): Aggregation | undefined {
     const selected = this.#select(kind)
     return typeof selected === 'object' ? selected : undefined
+  }
+
+  /** Series a stream of this kind may have; undefined where nobody told the reader: then the provider's limit holds. */
+  limitOf(kind: InstrumentKind): number | undefined {
+    // Optional before version 2 of the SDK.
+    const limit = this.#reader.selectCardinalityLimit?.(kind as never) ?? SDK_LIMIT
+    return limit === SDK_LIMIT || !(limit >= 1) ? undefined : limit
   }
 
   sees({ scope, kind, aggregation, chosenBy }: StreamDefinition): boolean {

@@ -11,7 +11,10 @@ const provider = new SharedMeterProvider({
   directory,
   warn: line => console.error(line),
   views: [
-    { instrumentName: 'latency.native', aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 160 } } },
+    {
+      instrumentName: 'latency.native',
+      aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM, options: { maxSize: 160 } },
+    },
   ],
 })
 
@@ -19,12 +22,17 @@ if (cluster.isPrimary) {
   let ready = 0
   for (let each = 0; each < WORKERS; each++) {
     cluster.fork().on('message', () => {
-      if (++ready === WORKERS) contendForExposer({ directory, port: 0, onListening: url => process.send?.({ url }) })
+      if (++ready === WORKERS)
+        contendForExposer({ directory, port: 0, onListening: url => process.send?.({ url }) })
     })
   }
 } else {
   const meter = provider.getMeter('test')
-  const sampled = trace.setSpanContext(ROOT_CONTEXT, { traceId: 'c0ffee'.padEnd(32, '0'), spanId: 'f00d'.padEnd(16, '0'), traceFlags: 1 })
+  const sampled = trace.setSpanContext(ROOT_CONTEXT, {
+    traceId: 'c0ffee'.padEnd(32, '0'),
+    spanId: 'f00d'.padEnd(16, '0'),
+    traceFlags: 1,
+  })
   const orders = meter.createCounter('orders', { description: 'Orders.' })
   const advice = { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] }
   const classic = meter.createHistogram('latency', { unit: 's', advice })

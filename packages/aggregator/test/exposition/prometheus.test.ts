@@ -11,7 +11,10 @@ const BOUNDS = [0, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 async function listenBetween(url: string, accept?: string) {
   const types: string[] = []
   const server = createServer((request, response) => {
-    const headers = { accept: accept ?? request.headers.accept, 'accept-encoding': request.headers['accept-encoding'] }
+    const headers = {
+      accept: accept ?? request.headers.accept,
+      'accept-encoding': request.headers['accept-encoding'],
+    }
     get(url, { headers }, page => {
       types.push(String(page.headers['content-type']).split(';')[0])
       response.writeHead(page.statusCode ?? 500, page.headers)
@@ -28,7 +31,10 @@ async function scrapeWithPrometheus(context: TestContext, target: string, featur
   const config = JSON.stringify({ global: { scrape_interval: '1s' }, scrape_configs: [job] })
   const prometheus = await startPrometheus({ config, features })
   if (prometheus === undefined) {
-    notRun('scrapes by a real Prometheus', "Debian's prometheus package is not here and could not be installed")
+    notRun(
+      'scrapes by a real Prometheus',
+      "Debian's prometheus package is not here and could not be installed",
+    )
     return context.skip()
   }
   onTestFinished(() => prometheus.stop())
@@ -37,7 +43,9 @@ async function scrapeWithPrometheus(context: TestContext, target: string, featur
     return ((await response.json()) as { data: { result?: unknown } }).data
   }
   const query = async (promql: string) => {
-    const { result } = (await api(`query?query=${encodeURIComponent(promql)}`)) as { result: { value: [number, string] }[] }
+    const { result } = (await api(`query?query=${encodeURIComponent(promql)}`)) as {
+      result: { value: [number, string] }[]
+    }
     return result.map(({ value }) => Number(value[1]))
   }
   await expect.poll(() => query('orders_total'), { timeout: 20_000 }).toEqual([3_000])
@@ -53,7 +61,10 @@ test('a real Prometheus scrapes every format of a clustered app, and they say th
   const protobuf = await listenBetween(url)
   const byText = await scrapeWithPrometheus(context, text.target, [])
   const byOpenMetrics = await scrapeWithPrometheus(context, openMetrics.target, ['exemplar-storage'])
-  const byProtobuf = await scrapeWithPrometheus(context, protobuf.target, ['native-histograms', 'exemplar-storage'])
+  const byProtobuf = await scrapeWithPrometheus(context, protobuf.target, [
+    'native-histograms',
+    'exemplar-storage',
+  ])
   expect(new Set(text.types)).toEqual(new Set(['text/plain']))
   expect(new Set(openMetrics.types)).toEqual(new Set(['application/openmetrics-text']))
   expect(new Set(protobuf.types)).toEqual(new Set(['application/vnd.google.protobuf']))

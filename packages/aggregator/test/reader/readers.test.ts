@@ -4,6 +4,7 @@ import {
   AggregationTemporality,
   ConsoleMetricExporter,
   InMemoryMetricExporter,
+  InstrumentType,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -176,6 +177,21 @@ test("where a reader says no limit of its own, the provider's holds", async () =
   const orders = meter.createCounter('orders')
   for (let id = 0; id < 3_000; id++) orders.add(1, { id })
   expect(Object.keys((await collect(reader)).values)).toHaveLength(3_000)
+})
+
+test('a reader that asks for more series than the provider records gets them', async () => {
+  const more = new PullReader({
+    cardinalitySelector: kind => (kind === InstrumentType.COUNTER ? 300 : 2_000),
+  })
+  const { meter } = testProvider({ readers: [more, new PullReader()], cardinalityLimit: 100 })
+  const [orders, latency] = [meter.createCounter('orders'), meter.createHistogram('latency')]
+  for (let id = 0; id < 250; id++) {
+    orders.add(1, { id })
+    latency.record(1, { id })
+  }
+  const names = Object.keys((await collect(more)).values)
+  expect(names.filter(name => name.startsWith('orders'))).toHaveLength(250)
+  expect(names.filter(name => name.startsWith('latency'))).toHaveLength(100)
 })
 
 test('of two providers in one directory only the elected one pushes, until it ends', async () => {
