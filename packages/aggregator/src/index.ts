@@ -12,6 +12,8 @@ export type {
   SharedHistogram,
   SharedUpDownCounter,
 } from './instrument/bound.ts'
+export { type MergeOption, MergeOptionError, type MergeRule } from './instrument/merge-rules.ts'
 export type { SharedMeter } from './instrument/meter.ts'
 export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
+export type { MergePolicy } from './segment/merge-policy.ts'

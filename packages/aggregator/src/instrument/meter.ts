@@ -1,7 +1,6 @@
 import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api'
 import { type InstrumentKind, type Scope, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
-import { seriesCreator } from '../series/create-series.ts'
-import { ObservedSeries } from '../series/observed-series.ts'
+import { observedCreator, seriesCreator } from '../series/create-series.ts'
 import type { Recorder } from '../series/recorder.ts'
 import type { Measuring, RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
@@ -73,13 +72,20 @@ export class SharedMeter implements Meter {
   /** What a synchronous instrument is made of. */
   #synchronous(definition: StreamDefinition, lowest: number): [SeriesTable<RecordingSeries>, Measuring] {
     const { name, integer } = definition
-    const measuring = { lowest, integer, reject: this.#recorder.rejecter(name), now: this.#recorder.now }
+    const measuring: Measuring = {
+      lowest,
+      integer,
+      reject: this.#recorder.rejecter(name),
+      overflowed: this.#recorder.overflowCounter(name),
+      now: this.#recorder.now,
+    }
     return [this.#recorder.table(definition, seriesCreator(definition, measuring)), measuring]
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {
     return this.#create(kind, name, options, definition => {
-      const table = this.#recorder.table(definition, (text, range) => new ObservedSeries(text, range))
+      const create = observedCreator(definition, this.#recorder.overflowCounter(name))
+      const table = this.#recorder.table(definition, create)
       return new ObservableInstrument(table, this.#observer, this.#recorder.rejecter(name))
     })
   }

@@ -44,7 +44,9 @@ export class ObservableInstrument implements Observable {
    * and a sum over workers must not fall because one of them stopped looking.
    */
   forgetBefore(observation: number): void {
-    if (this.#monotonic) return
-    for (const series of this.#table) if (series.observation < observation) series.forget()
+    for (const series of this.#table) {
+      series.settle()
+      if (!this.#monotonic && series.observation < observation) series.forget()
+    }
   }
 }

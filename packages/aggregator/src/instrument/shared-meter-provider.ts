@@ -6,16 +6,21 @@ import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
 import { endAtExit } from './exit.ts'
+import { type LimitOptions, limitsOf } from './limits.ts'
+import { type MergeOption, MergeRules } from './merge-rules.ts'
 import { SharedMeter } from './meter.ts'
 import { Observer } from './observer.ts'
 
-export interface SharedMeterProviderOptions {
+export interface SharedMeterProviderOptions extends LimitOptions {
   /** Where the segments of this service instance live. Default: `TUTTI_DIR`, else a new directory on memory. */
   directory?: string
   /** Describes the service; shared by all its processes. */
   resource?: Pick<Resource, 'attributes'>
-  /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
-  cardinalityLimit?: number
+  /**
+   * How the values of several workers become one, by instrument name; see docs/merging.md. Also by `TUTTI_MERGE`.
+   * Throws {@link MergeOptionError} when it says nothing that can be done.
+   */
+  merge?: MergeOption
   /** Milliseconds between two rounds of observable callbacks. Default 1,000. */
   observationIntervalMs?: number
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -24,16 +29,17 @@ export interface SharedMeterProviderOptions {
   store?: 'mapped' | 'heap'
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Where limits and `TUTTI_MERGE` are read from. Default `process.env`. */
+  env?: NodeJS.ProcessEnv
 }
 
-const DEFAULT_CARDINALITY_LIMIT = 2_000
 const DEFAULT_OBSERVATION_INTERVAL_MS = 1_000
 
 /**
  * OpenTelemetry's `MeterProvider` on shared memory: every measurement of every process of a service lands in
  * its thread's segment and is on the page at once, whatever happens to the thread afterwards.
  *
- * Never throws and never keeps the process alive. Follows the OpenTelemetry metrics API and SDK specifications.
+ * Throws only for a wrong `merge` option, and never keeps the process alive. Follows the OpenTelemetry metrics API and SDK specifications.
  *
  * @example
  * const provider = new SharedMeterProvider({ directory })
@@ -54,13 +60,23 @@ export class SharedMeterProvider implements MeterProvider {
   constructor(options: SharedMeterProviderOptions = {}) {
     const warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
     const now = options.now ?? Date.now
+    const env = options.env ?? process.env
+    const rules = new MergeRules(options.merge, env.TUTTI_MERGE, warn)
+    const limits = limitsOf(options, env, warn)
     this.directory = options.directory ?? chooseDirectory().directory
     const writer = joinDirectory(this.directory, { warn, nowMs: now(), store: options.store ?? 'mapped' })
     const attributes: Attributes = options.resource?.attributes ?? {}
     writer.note(ENTRY_KIND.resource, canonicalAttributes(attributes))
 
-    const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
-    this.#recorder = new Recorder({ writer, cardinalityLimit, now, warn })
+    writer.limitBytes = limits.segmentBytes
+    this.#recorder = new Recorder({
+      writer,
+      cardinalityLimit: limits.cardinality,
+      attributeValueLengthLimit: limits.attributeValueLength,
+      merging: definition => rules.apply(definition),
+      now,
+      warn,
+    })
     const failed = once(error => warn(`an observable callback failed (${String(error)})`))
     this.#observer = new Observer(now, failed, () => this.#observeSoon())
     this.#recorder.beat()

@@ -37,7 +37,9 @@ export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: numbe
 }
 
 function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): MetricData {
-  const { name, description, unit, integer, kind } = stream.definition
+  const { name, description, unit, kind, merge } = stream.definition
+  // An average of whole numbers is not one.
+  const integer = stream.definition.integer && merge !== 'average'
   const base = {
     descriptor: { name, description, unit, valueType: integer ? ValueType.INT : ValueType.DOUBLE },
     aggregationTemporality: AggregationTemporality.CUMULATIVE,

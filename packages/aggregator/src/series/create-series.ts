@@ -1,14 +1,40 @@
-import type { StreamDefinition } from '../segment/stream.ts'
+import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
+import { OVERFLOW_TEXT } from './attributes.ts'
 import { Buckets } from './buckets.ts'
 import { ExplicitSeries } from './explicit-series.ts'
 import { ExponentialSeries } from './exponential-series.ts'
 import { LastValueSeries } from './last-value-series.ts'
+import { ObservedOverflowSeries, ObservedSeries } from './observed-series.ts'
+import { OverflowSeries } from './overflow-series.ts'
 import type { Measuring, RecordingSeries } from './series.ts'
 import { SumSeries } from './sum-series.ts'
 
 /** How the series of a synchronous instrument are made: by its aggregation, whatever the instrument is. */
 export function seriesCreator(
+  definition: StreamDefinition,
+  measuring: Measuring,
+): (text: string, range: CellRange) => RecordingSeries {
+  const create = creatorFor(definition, measuring)
+  return (text, range) => {
+    const series = create(text, range)
+    return text === OVERFLOW_TEXT ? new OverflowSeries(series, measuring) : series
+  }
+}
+
+/** How the series of an observable instrument are made. */
+export function observedCreator(
+  { kind }: StreamDefinition,
+  overflowed: () => void,
+): (text: string, range: CellRange) => ObservedSeries {
+  const monotonic = isMonotonic(kind)
+  return (text, range) =>
+    text === OVERFLOW_TEXT
+      ? new ObservedOverflowSeries(text, range, { monotonic, overflowed })
+      : new ObservedSeries(text, range)
+}
+
+function creatorFor(
   { aggregation }: StreamDefinition,
   measuring: Measuring,
 ): (text: string, range: CellRange) => RecordingSeries {

@@ -1,13 +1,18 @@
-import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
-import type { Measuring, Reject, Series } from './series.ts'
-import { SeriesTable } from './series-table.ts'
+import { describeMostVaried } from './most-varied-attribute.ts'
+import { OwnCounters } from './own-counters.ts'
+import type { Reject, Series } from './series.ts'
+import { type Overflow, SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
-import { SumSeries } from './sum-series.ts'
 
 export interface RecorderOptions {
   readonly writer: SegmentWriter
   readonly cardinalityLimit: number
+  /** Longer texts are cut, in UTF-16 units. */
+  readonly attributeValueLengthLimit?: number
+  /** Says of a stream how it is merged. */
+  readonly merging?: (definition: StreamDefinition) => StreamDefinition
   readonly now: () => number
   readonly warn: (line: string) => void
 }
@@ -16,14 +21,12 @@ export interface RecorderOptions {
 export class Recorder {
   readonly now: () => number
   readonly warn: (line: string) => void
-  readonly #writer: SegmentWriter
-  readonly #cardinalityLimit: number
+  readonly #options: RecorderOptions
   readonly #streams: Stream[] = []
-  #rejections: SeriesTable<SumSeries> | undefined
+  readonly #own: OwnCounters = new OwnCounters((definition, create) => this.table(definition, create))
 
   constructor(options: RecorderOptions) {
-    this.#writer = options.writer
-    this.#cardinalityLimit = options.cardinalityLimit
+    this.#options = options
     this.now = options.now
     this.warn = options.warn
   }
@@ -32,21 +35,29 @@ export class Recorder {
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
   ): SeriesTable<S> {
-    const stream = new Stream(this.#writer, definition)
+    const { writer, merging } = this.#options
+    const cardinalityLimit = definition.cardinalityLimit ?? this.#options.cardinalityLimit
+    const merged = { ...(merging?.(definition) ?? definition), cardinalityLimit }
+    const stream = new Stream(writer, merged)
     this.#streams.push(stream)
-    return new SeriesTable(stream, create, this.#cardinalityLimit, this.#warnOfOverflow)
+    return new SeriesTable(stream, create, {
+      cardinality: cardinalityLimit,
+      attributeValueLength: this.#options.attributeValueLengthLimit ?? Number.POSITIVE_INFINITY,
+      overflow: this.#warnOfOverflow,
+      cut: this.#cutter(definition.name),
+    })
   }
 
   /** For one instrument: counts every rejected measurement, and says the first. */
   rejecter(instrument: string): Reject {
-    let counted: SumSeries | undefined
-    return value => {
-      if (counted !== undefined) return counted.add(1)
-      this.#rejections ??= this.table(REJECTIONS, (text, range) => new SumSeries(text, range, OWN))
-      counted = this.#rejections.find({ instrument })
-      counted.add(1)
+    return this.#own.counterOf('rejected', instrument, value => {
       this.warn(`${instrument}: ${describe(value)}; such measurements are ignored.`)
-    }
+    })
+  }
+
+  /** For one instrument: counts every measurement that a limit kept from a series of its own. */
+  overflowCounter(instrument: string): () => void {
+    return this.#own.counterOf('overflow', instrument, () => {})
   }
 
   /** Shares this writer's own figures, and moves series into the segment that had no room in it before. */
@@ -56,33 +67,42 @@ export class Recorder {
       stream.settle()
       homeless += stream.homelessCount
     }
-    this.#writer.beat(this.now(), homeless)
+    this.#options.writer.beat(this.now(), homeless)
   }
 
   end(): void {
     this.beat()
-    this.#writer.end()
+    this.#options.writer.end()
   }
 
-  readonly #warnOfOverflow = (definition: StreamDefinition, limit: number): void => {
+  /** For one instrument: counts every attribute value that was cut, and names the first attribute. */
+  #cutter(instrument: string): (key: string) => void {
+    return this.#own.counterOf('truncated', instrument, key => {
+      this.warn(
+        `${instrument}: a value of the attribute "${String(key)}" is longer than ` +
+          `${this.#options.attributeValueLengthLimit} characters: such values are cut, and those that begin alike ` +
+          'are counted together. Leave the attribute out, or raise OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT.',
+      )
+    })
+  }
+
+  readonly #warnOfOverflow = ({ definition, limit, why, texts }: Overflow): void => {
+    const { name } = definition
+    const reason = {
+      series: `${name} has ${limit} series`,
+      attributeBytes: `${name} was given more attributes than a series can hold`,
+      segmentBytes: `${name} does not fit into the segment, whose limit is ${this.#options.writer.limitBytes} bytes`,
+    }[why]
+    const mend = {
+      series: 'Leave out what holds an id, or raise the limit with TUTTI_CARDINALITY_LIMIT.',
+      attributeBytes: 'Leave out what is long.',
+      segmentBytes: 'Leave out what holds an id, or raise the limit with TUTTI_SEGMENT_BYTES_LIMIT.',
+    }[why]
     this.warn(
-      `${definition.name} has ${limit} series: further sets of attributes are counted together under ` +
-        'otel.metric.overflow="true". Look for an attribute that holds an id, or raise the cardinality limit.',
+      `${reason}: further sets of attributes are counted together under otel.metric.overflow="true".` +
+        `${describeMostVaried(texts())} ${mend}`,
     )
   }
-}
-
-const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
-
-const REJECTIONS: StreamDefinition = {
-  scope: OWN_SCOPE,
-  name: 'tutti.rejected.measurements',
-  description: 'Measurements that were ignored because they were not finite, negative, or no numbers.',
-  unit: '{measurement}',
-  kind: 'COUNTER',
-  integer: true,
-  aggregation: { type: 'sum' },
-  ...defaultMerge('COUNTER'),
 }
 
 function describe(value: unknown): string {

@@ -10,31 +10,46 @@ const NO_ATTRIBUTES: Attributes = {}
 /** Orders of attributes that one series is commonly written in. */
 const ORDERS_PER_SERIES = 4
 
+/** Which limit keeps a set of attributes from a series of its own. */
+export type Obstacle = 'series' | 'attributeBytes' | 'segmentBytes'
+
+/** Told when the first set of attributes gets no series of its own. */
+export interface Overflow {
+  readonly definition: StreamDefinition
+  readonly limit: number
+  readonly why: Obstacle
+  /** The attributes of all series. */
+  texts(): Iterable<string>
+}
+
+export interface TableLimits {
+  /** Series, the overflow series included. */
+  readonly cardinality: number
+  /** UTF-16 units of a text attribute's value. */
+  readonly attributeValueLength: number
+  overflow(overflow: Overflow): void
+  /** Told of every attribute whose value was cut. */
+  cut(key: string): void
+}
+
 /**
- * All series of one instrument in this thread. At most `limit` of them, the overflow series included: every
- * measurement beyond counts there, so totals stay exact whatever the attributes do.
+ * All series of one instrument in this thread. At most so many as the limit says, the overflow series included:
+ * every measurement beyond counts there, so totals stay exact whatever the attributes do.
  */
 export class SeriesTable<S extends Series> {
   readonly definition: StreamDefinition
   readonly #stream: Stream
   readonly #create: (text: string, range: CellRange) => S
-  readonly #limit: number
+  readonly #limits: TableLimits
   readonly #byText: Map<string, S> = new Map()
   readonly #trie: AttributeTrie<S>
-  readonly #onOverflow: (definition: StreamDefinition, limit: number) => void
 
-  constructor(
-    stream: Stream,
-    create: (text: string, range: CellRange) => S,
-    limit: number,
-    onOverflow: (definition: StreamDefinition, limit: number) => void,
-  ) {
+  constructor(stream: Stream, create: (text: string, range: CellRange) => S, limits: TableLimits) {
     this.definition = stream.definition
     this.#stream = stream
     this.#create = create
-    this.#limit = limit
-    this.#trie = new AttributeTrie(limit * ORDERS_PER_SERIES * 4)
-    this.#onOverflow = onOverflow
+    this.#limits = limits
+    this.#trie = new AttributeTrie(limits.cardinality * ORDERS_PER_SERIES * 4)
   }
 
   /** The series of these attributes, found or made. */
@@ -47,20 +62,29 @@ export class SeriesTable<S extends Series> {
   }
 
   #findSlowly(attributes: Attributes): S {
-    const text = canonicalAttributes(attributes ?? NO_ATTRIBUTES)
+    const { cardinality, attributeValueLength, cut } = this.#limits
+    let isCut = false
+    const text = canonicalAttributes(attributes ?? NO_ATTRIBUTES, attributeValueLength, key => {
+      isCut = true
+      cut(key)
+    })
     let series = this.#byText.get(text)
     if (series === undefined) {
-      if (this.#byText.size >= this.#limit - 1 || !this.#stream.fits(text)) return this.#overflow()
+      const obstacle = this.#byText.size >= cardinality - 1 ? 'series' : this.#stream.obstacleFor(text)
+      if (obstacle !== undefined) return this.#overflow(obstacle)
       series = this.#add(text)
     }
-    this.#trie.insert(attributes ?? NO_ATTRIBUTES, series)
+    // What was cut is not remembered whole, and counted every time.
+    if (!isCut) this.#trie.insert(attributes ?? NO_ATTRIBUTES, series)
     return series
   }
 
-  #overflow(): S {
+  #overflow(why: Obstacle): S {
     const series = this.#byText.get(OVERFLOW_TEXT)
     if (series !== undefined) return series
-    this.#onOverflow(this.definition, this.#limit)
+    const { definition } = this
+    const limit = this.#limits.cardinality
+    this.#limits.overflow({ definition, limit, why, texts: () => this.#byText.keys() })
     return this.#add(OVERFLOW_TEXT)
   }
 

@@ -31,6 +31,8 @@ export interface Measuring {
   readonly integer: boolean
   /** Told of every measurement that is no number, not finite, or below {@link lowest}. */
   readonly reject: Reject
+  /** Told of every measurement that a limit kept from a series of its own. */
+  readonly overflowed?: () => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }

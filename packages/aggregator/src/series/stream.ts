@@ -3,6 +3,7 @@ import { MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { isObservable, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { Series } from './series.ts'
+import type { Obstacle } from './series-table.ts'
 
 /**
  * One instrument in the segment. While the segment has no room, its series live in private memory: nothing
@@ -28,8 +29,11 @@ export class Stream {
     return this.#homeless.size
   }
 
-  fits(text: string): boolean {
-    return Buffer.byteLength(text) <= MAX_TEXT_BYTES
+  /** What keeps a series from a place of its own, if anything does. */
+  obstacleFor(text: string): Obstacle | undefined {
+    const textBytes = Buffer.byteLength(text)
+    if (textBytes > MAX_TEXT_BYTES) return 'attributeBytes'
+    return this.#writer.mayHold(this.#first.length, textBytes) ? undefined : 'segmentBytes'
   }
 
   /** Makes a series with cells in the segment, or in private memory until there is room. */

@@ -1,7 +1,8 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { cellCount, sumCell } from '../segment/aggregation.ts'
+import { cellCount } from '../segment/aggregation.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
+import { ledgerCellCount } from '../segment/merge-policy.ts'
 import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
 
 /** One series of a segment. */
@@ -13,6 +14,10 @@ export interface SeriesEntry {
   /** Index of its first cell in the segment's cells. */
   readonly slot: number
   readonly cellCount: number
+  /** Ledger: the number of the worker whose value it is, where values are kept per worker. */
+  readonly worker: number
+  /** When it was made, microseconds of the machine's monotonic clock. */
+  readonly createdUs: number
 }
 
 /** What an {@link EntryReader} fills in: the reader of the whole segment. */
@@ -34,7 +39,7 @@ const MAX_INSTRUMENTS = 65_536
 export class EntryReader {
   readonly #segment: Segment
   readonly #chunks: { offsetBytes: number; bytes: number }[] = []
-  /** By instrument: the cells that its series have in a segment, and in a ledger, where a sum has a second one. */
+  /** By instrument: the cells that its series have in a segment, and in a ledger. */
   readonly #cellCounts: [number, number][] = []
   /** The chunk being read, and how far. */
   #chunk = 0
@@ -108,8 +113,7 @@ export class EntryReader {
     const definition = parseDefinition(text)
     this.#segment.definitions[number] = definition
     if (definition === undefined) return
-    const cells = cellCount(definition.aggregation)
-    this.#cellCounts[number] = [cells, cells + Number(sumCell(definition.aggregation) !== undefined)]
+    this.#cellCounts[number] = [cellCount(definition.aggregation), ledgerCellCount(definition)]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
@@ -120,7 +124,10 @@ export class EntryReader {
     if (expected === undefined || (cells !== expected[0] && cells !== expected[1])) return
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
     const slot = segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
-    if (slot >= 0) segment.series.push({ instrument, text, slot, cellCount: cells })
+    if (slot < 0) return
+    const worker = block.readUInt32LE(at + ENTRY.worker)
+    const createdUs = block.readDoubleLE(at + ENTRY.createdUs)
+    segment.series.push({ instrument, text, slot, cellCount: cells, worker, createdUs })
   }
 }
 
