@@ -16,4 +16,6 @@ export { type MergeOption, MergeOptionError, type MergeRule } from './instrument
 export type { SharedMeter } from './instrument/meter.ts'
 export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
+export type { WithExemplars } from './merge/resource-metrics.ts'
+export type { Exemplar } from './segment/exemplar-cells.ts'
 export type { MergePolicy } from './segment/merge-policy.ts'

@@ -26,13 +26,16 @@ export async function expose(
   warn: (line: string) => void,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const reader = new DirectoryReader(options.directory)
-  const page = new LivePage(reader, warn)
+  const page = new LivePage(reader, { warn })
   const fold = foldOnce(reader, warn)
   const server = createMetricsServer(
     options.path,
-    allocate => {
-      fold()
-      return page.render(allocate)
+    {
+      update() {
+        fold()
+        page.update()
+      },
+      write: (format, allocate) => page.write(format, allocate),
     },
     warn,
   )

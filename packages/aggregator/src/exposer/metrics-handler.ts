@@ -3,7 +3,7 @@ import { diag } from '@opentelemetry/api'
 import { chooseDirectory } from '../directory/choose.ts'
 import { LivePage } from '../exposition/live-page.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
-import { servePages } from './server.ts'
+import { servePages } from './serve-pages.ts'
 
 /**
  * The page as a request handler, for an app that serves it on a port of its own. Every process answers with the
@@ -16,6 +16,6 @@ export function metricsHandler(
   options: { directory?: string } = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const warn = (line: string) => diag.warn(`tutti: ${line}`)
-  const page = new LivePage(new DirectoryReader(options.directory ?? chooseDirectory().directory), warn)
-  return servePages(allocate => page.render(allocate), warn)
+  const page = new LivePage(new DirectoryReader(options.directory ?? chooseDirectory().directory), { warn })
+  return servePages(page, warn)
 }

@@ -1,12 +1,16 @@
 import type { MergedStream } from '../merge/merged-stream.ts'
-import { escapeHelp } from './labels.ts'
-import { type FamilyType, familyName, familyType } from './names.ts'
+import { escapeName } from './escaping.ts'
+import type { Naming } from './labels.ts'
+import { type FamilyType, familyName, familyType, unitWords } from './names.ts'
 
 /** What stands under one HELP and TYPE: streams of different scopes may share a name. */
 export interface Family {
+  /** As the client reads it. */
   readonly name: string
   readonly type: FamilyType
   help: string
+  /** In Prometheus' words, `seconds`; empty when the name does not end in it. */
+  readonly unit: string
   readonly streams: MergedStream[]
 }
 
@@ -16,17 +20,20 @@ export interface Family {
  */
 export function groupIntoFamilies(
   streams: Iterable<MergedStream>,
+  { strategy, escaping }: Naming,
   conflict: (name: string, kept: FamilyType, left: FamilyType) => void,
 ): Family[] {
   const families = new Map<string, Family>()
   for (const stream of streams) {
-    const name = familyName(stream.definition)
-    const type = familyType(stream.definition)
+    const { definition } = stream
+    const name = escapeName(familyName(definition, strategy), escaping, false)
+    const type = familyType(definition)
     const family = families.get(name)
     if (family === undefined) {
-      families.set(name, { name, type, help: stream.definition.description, streams: [stream] })
+      const unit = unitIn(name, unitWords(definition))
+      families.set(name, { name, type, help: definition.description, unit, streams: [stream] })
     } else if (family.type === type) {
-      family.help ||= stream.definition.description
+      family.help ||= definition.description
       family.streams.push(stream)
     } else {
       conflict(name, family.type, type)
@@ -35,8 +42,7 @@ export function groupIntoFamilies(
   return [...families.values()]
 }
 
-/** `# HELP` and `# TYPE`. The name in them is that of the samples, `_total` included, in text 0.0.4. */
-export function familyHeader(family: Family): string {
-  const help = escapeHelp(family.help || 'description missing')
-  return `# HELP ${family.name} ${help}\n# TYPE ${family.name} ${family.type}\n`
+/** OpenMetrics allows a unit only where the name ends in it. */
+function unitIn(name: string, unit: string): string {
+  return unit !== '' && name.replace(/_total$/, '').endsWith(`_${unit}`) ? unit : ''
 }

@@ -1,27 +1,74 @@
+import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
 import { OverflowWarnings } from '../merge/overflow-warnings.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import type { Format } from './negotiate.ts'
 import { preamble } from './preamble.ts'
+import { ProtobufPage } from './protobuf-page.ts'
+import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 import { TextPage } from './text-page.ts'
+
+export interface PageOptions {
+  /** How names are translated. Default {@link DEFAULT_STRATEGY}. */
+  readonly strategy?: TranslationStrategy | undefined
+  /** Resource attributes whose keys match stand on every sample, not only on `target_info`. Default: none. */
+  readonly constantLabels?: RegExp | undefined
+  readonly warn: (line: string) => void
+}
+
+/** Every format keeps the texts of all series: few clients differ, and who tries them all must not fill the memory. */
+const MAX_FORMATS = 4
 
 /** The page of one directory, as of now, again and again: a snapshot, merged, written. */
 export class LivePage {
   readonly #reader: DirectoryReader
+  readonly #options: PageOptions
   readonly #merge: Merge = new Merge()
-  readonly #text: TextPage
   readonly #overflows: OverflowWarnings
+  /** By content type and constant labels, the one that was asked for last at the end. */
+  readonly #pages: Map<string, TextPage | ProtobufPage> = new Map()
+  #snapshot: Snapshot | undefined
 
-  constructor(reader: DirectoryReader, warn: (line: string) => void) {
+  constructor(reader: DirectoryReader, options: PageOptions) {
     this.#reader = reader
-    this.#text = new TextPage(this.#merge, warn)
-    this.#overflows = new OverflowWarnings(warn)
+    this.#options = options
+    this.#overflows = new OverflowWarnings(options.warn)
   }
 
-  /** Reads everything and renders it. @param allocate see {@link TextPage.render}. Throws when the directory is gone. */
-  render(allocate?: (bytes: number) => Buffer): Buffer {
-    const snapshot: Snapshot = this.#reader.read()
-    this.#merge.update(snapshot)
+  /** Reads everything: what {@link write} writes is as of now. Throws when the directory is gone. */
+  update(): void {
+    this.#snapshot = this.#reader.read()
+    this.#merge.update(this.#snapshot)
     this.#overflows.look(this.#merge)
-    return this.#text.render(preamble(snapshot, mergeResources(snapshot), this.#merge), allocate)
+  }
+
+  /** @param allocate gives memory of at least so many bytes to write into; what is returned may be a part of it. */
+  write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
+    const snapshot = this.#snapshot
+    if (snapshot === undefined) throw new Error('update() comes before write()')
+    const resource = mergeResources(snapshot)
+    const page = this.#pageIn(format, this.#constantOf(resource))
+    return page.render(naming => preamble({ snapshot, merge: this.#merge, resource }, naming), allocate)
+  }
+
+  #constantOf(resource: Attributes): Attributes {
+    const pattern = this.#options.constantLabels
+    return Object.fromEntries(Object.entries(resource).filter(([key]) => pattern?.test(key)))
+  }
+
+  #pageIn(format: Format, constant: Attributes): TextPage | ProtobufPage {
+    // With other constant labels every text is another one.
+    const key = format.contentType + JSON.stringify(constant)
+    const page = this.#pages.get(key) ?? this.#create(format, constant)
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
+    if (this.#pages.size > MAX_FORMATS) this.#pages.delete(this.#pages.keys().next().value!)
+    return page
+  }
+
+  #create(format: Format, constant: Attributes): TextPage | ProtobufPage {
+    const { strategy = DEFAULT_STRATEGY, warn } = this.#options
+    const Page = format.kind === 'protobuf' ? ProtobufPage : TextPage
+    return new Page(this.#merge, format, { strategy, escaping: format.escaping, constant }, warn)
   }
 }

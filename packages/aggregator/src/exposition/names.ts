@@ -1,4 +1,5 @@
 import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
+import { addsSuffixes, DEFAULT_STRATEGY, escapesNames, type TranslationStrategy } from './strategy.ts'
 
 /** What a family is to Prometheus. */
 export type FamilyType = 'counter' | 'gauge' | 'histogram'
@@ -10,24 +11,32 @@ export function familyType({ aggregation, kind }: StreamDefinition): FamilyType 
 }
 
 /**
- * The family's name by the strategy *UnderscoreEscapingWithSuffixes* of OpenTelemetry's "Prometheus and
- * OpenMetrics compatibility", metric metadata: `http.server.request.duration` in `s` is
- * `http_server_request_duration_seconds`, a counter ends in `_total`, a ratio in `_ratio`.
+ * The family's name by OpenTelemetry's "Prometheus and OpenMetrics compatibility", metric metadata. By default
+ * `http.server.request.duration` in `s` is `http_server_request_duration_seconds`, a counter ends in `_total`, a
+ * ratio in `_ratio`.
  */
-export function familyName(definition: StreamDefinition): string {
+export function familyName(
+  definition: StreamDefinition,
+  strategy: TranslationStrategy = DEFAULT_STRATEGY,
+): string {
+  const full = escapesNames(strategy) ? underscored(definition.name) : definition.name
+  if (!addsSuffixes(strategy)) return notBeginningWithDigit(full, strategy)
   const isCounter = familyType(definition) === 'counter'
-  const full = underscored(definition.name)
-  const name = isCounter ? full.replace(/_total$/, '') : full
+  const name = isCounter ? full.replace(/[_.]total$/, '') : full
   const unit = unitWords(definition)
   const words = [name, endsInWords(name, unit) ? '' : unit, isCounter ? 'total' : '']
-  const family = words.filter(word => word !== '').join('_')
-  return /^\d/.test(family) ? `_${family}` : family
+  return notBeginningWithDigit(words.filter(word => word !== '').join('_'), strategy)
 }
 
-/** A label's name: letters, digits and underscores, not beginning with a digit, nor with the reserved `__`. */
-export function labelName(key: string): string {
+/** A label's name: letters, digits and underscores, not beginning with a digit; or as it is. */
+export function labelName(key: string, strategy: TranslationStrategy = DEFAULT_STRATEGY): string {
+  if (!escapesNames(strategy)) return key
   const name = key.replaceAll(/[^a-zA-Z0-9_]+/g, '_').replaceAll(/_{2,}/g, '_')
   return /^\d/.test(name) ? `key_${name}` : name
+}
+
+function notBeginningWithDigit(name: string, strategy: TranslationStrategy): string {
+  return escapesNames(strategy) && /^\d/.test(name) ? `_${name}` : name
 }
 
 function underscored(name: string): string {
@@ -38,7 +47,7 @@ function underscored(name: string): string {
 }
 
 function endsInWords(name: string, words: string): boolean {
-  return name === words || name.endsWith(`_${words}`)
+  return name === words || (/[_.]/.test(name.at(-words.length - 1) ?? '') && name.endsWith(words))
 }
 
 /** UCUM units to words, as the specification's table and Prometheus' conventions have them. */
@@ -81,7 +90,7 @@ const PER_UNITS: Record<string, string> = {
 }
 
 /** `By/s` is `bytes_per_second`, `{request}` is nothing, `1` is `ratio` for a gauge and nothing for others. */
-function unitWords({ unit, kind }: StreamDefinition): string {
+export function unitWords({ unit, kind }: StreamDefinition): string {
   if (unit === '1') return kind === 'GAUGE' || kind === 'OBSERVABLE_GAUGE' ? 'ratio' : ''
   const [main, per] = unit.replaceAll(/\{[^}]*\}/g, '').split('/', 2)
   const words = underscored(UNITS[main] ?? main)

@@ -1,7 +1,9 @@
 import type { Attributes } from '@opentelemetry/api'
 import type { MergedStream } from '../merge/merged-stream.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
-import { renderLabels } from './labels.ts'
+import { isPlainMetricName, quoteName } from './escaping.ts'
+import { labelsOf, type Naming, writeLabels } from './labels.ts'
+import type { TextFormat } from './text-format.ts'
 
 /**
  * Everything of a series but its numbers, in the order of its lines: rendered once, when the series appears.
@@ -18,11 +20,14 @@ export function renderSeriesText(
   stream: MergedStream,
   attributes: Attributes,
   more: Record<string, string>,
+  writing: { naming: Naming; format: TextFormat },
 ): SeriesText {
-  const { aggregation, scope } = stream.definition
-  const labels = renderLabels(attributes, scope, more)
+  const { aggregation } = stream.definition
+  const labels = writeLabels(labelsOf(attributes, stream.definition, writing.naming, more))
   const boundaries = boundariesOf(aggregation)
-  const lines = boundaries ? histogramLines(name, boundaries, labels) : [`${name}{${labels}} `]
+  const lines = boundaries
+    ? histogramLines(name, boundaries.map(writing.format.bound), labels)
+    : [line(name, labels)]
   const ends = new Uint32Array(lines.length)
   let end = 0
   lines.forEach((line, index) => {
@@ -35,17 +40,21 @@ export function renderSeriesText(
   return { bytes, ends }
 }
 
-/** This format knows no exponential buckets: of such a histogram it shows the count and the sum. */
+/** The text formats know no exponential buckets: of such a histogram they show the count and the sum. */
 function boundariesOf(aggregation: Aggregation): readonly number[] | undefined {
   if (aggregation.type === 'explicitBuckets') return aggregation.boundaries
   return aggregation.type === 'exponentialBuckets' ? [] : undefined
 }
 
-function histogramLines(name: string, boundaries: readonly number[], labels: string): string[] {
-  const bounds = [...boundaries.map(String), '+Inf']
+function histogramLines(name: string, bounds: readonly string[], labels: string): string[] {
   return [
-    ...bounds.map(bound => `${name}_bucket{${labels},le="${bound}"} `),
-    `${name}_sum{${labels}} `,
-    `${name}_count{${labels}} `,
+    ...[...bounds, '+Inf'].map(bound => line(`${name}_bucket`, `${labels},le="${bound}"`)),
+    line(`${name}_sum`, labels),
+    line(`${name}_count`, labels),
   ]
+}
+
+/** A name that must be quoted stands among the labels (Prometheus' text format, version 1.0.0). */
+function line(name: string, labels: string): string {
+  return isPlainMetricName(name) ? `${name}{${labels}} ` : `{${quoteName(name, false)},${labels}} `
 }

@@ -1,210 +1,136 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
-import type { Aggregation } from '../segment/aggregation.ts'
-import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
-import { exponentialCount } from '../segment/exponential-range.ts'
-import { type Family, familyHeader, groupIntoFamilies } from './family.ts'
-import { MAX_NUMBER_BYTES, writeNumber } from './number.ts'
+import { exemplarPlaces } from '../segment/exemplar-cells.ts'
+import type { Naming } from './labels.ts'
+import type { Format } from './negotiate.ts'
+import { MAX_NUMBER_BYTES } from './number.ts'
+import { type OwnFamilies, writeOwnFamilies } from './own-family.ts'
+import { PageFamilies, type PageFamily } from './page-families.ts'
 import { renderSeriesText, type SeriesText } from './series-text.ts'
+import { type TextFormat, textFormat } from './text-format.ts'
+import { seriesWriter } from './write-series.ts'
 
-export const TEXT_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
-const LINE_FEED = 10
+/** A line's exemplar: two ids, a value, a time, and what is around them. */
+const MAX_EXEMPLAR_BYTES = 160
 
 /** The texts of one stream's series, by index. */
 interface StreamTexts {
-  readonly stream: MergedStream
   readonly texts: (SeriesText | undefined)[]
   readonly of: (MergedSeries | undefined)[]
-  readonly more: Record<string, string>
   version: number
   maxBytes: number
 }
 
-interface FamilyTexts {
-  readonly name: string
-  readonly header: Uint8Array
-  readonly streams: StreamTexts[]
-}
-
 /**
- * Writes the page in Prometheus' text format 0.0.4. Names and labels are rendered when a series appears; after
- * that a page is made of copies of them with the numbers between.
+ * Writes the page in one of the text formats. Names and labels are rendered when a series appears; after that a
+ * page is made of copies of them with the numbers between.
  */
 export class TextPage {
-  readonly #merge: Merge
-  readonly #warn: (line: string) => void
-  readonly #warned: Set<string> = new Set()
-  #families: FamilyTexts[] = []
-  #streams: readonly MergedStream[] = []
+  readonly #families: PageFamilies
+  readonly #naming: Naming
+  readonly #format: TextFormat
+  #headers: { of: readonly PageFamily[]; bytes: Buffer[] } = { of: [], bytes: [] }
+  #texts: Map<MergedStream, StreamTexts> = new Map()
 
-  constructor(merge: Merge, warn: (line: string) => void) {
-    this.#merge = merge
-    this.#warn = warn
+  constructor(merge: Merge, format: Format, naming: Naming, warn: (line: string) => void) {
+    this.#naming = naming
+    this.#format = textFormat(format)
+    this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 
   /**
    * The page of the merge's present totals.
-   * @param preamble lines that come first, whole families of their own: `target_info`, metrics about the exposer.
+   * @param own families that come first: `target_info`, metrics about the page itself.
    * @param allocate gives the buffer to write into, at least so many bytes long; what is returned is a part of it.
    */
-  render(preamble: string, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
-    this.#follow()
-    const page = allocate(Buffer.byteLength(preamble) + this.#maxBytes())
+  render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
+    const preamble = writeOwnFamilies(own(this.#naming), this.#format)
+    const families = this.#follow()
+    const page = allocate(Buffer.byteLength(preamble) + this.#maxBytes(families) + this.#format.end.length)
     let at = page.write(preamble)
-    for (const { header, streams } of this.#families) {
-      const begin = at
-      page.set(header, at)
-      at += header.length
-      const firstSample = at
-      for (const { stream, texts } of streams) at = writeStream(page, at, stream, texts)
-      // A family whose series are all absent has no header either.
-      if (at === firstSample) at = begin
-    }
+    families.forEach((family, index) => {
+      at = this.#writeFamily(page, at, family, this.#headers.bytes[index])
+    })
+    at += page.write(this.#format.end, at)
     return page.subarray(0, at)
   }
 
-  /** Takes over what appeared or went since the last page. */
-  #follow(): void {
-    const streams = [...this.#merge.streams.values()]
-    if (
-      streams.length !== this.#streams.length ||
-      streams.some((stream, index) => stream !== this.#streams[index])
-    ) {
-      this.#streams = streams
-      this.#families = this.#group(streams)
+  #writeFamily(page: Buffer, start: number, family: PageFamily, header: Buffer): number {
+    header.copy(page, start)
+    const firstSample = start + header.length
+    let at = firstSample
+    for (const stream of family.streams) at = this.#writeStream(page, at, family, stream)
+    // A family whose series are all absent has no header either.
+    return at === firstSample ? start : at
+  }
+
+  #writeStream(page: Buffer, start: number, family: PageFamily, stream: MergedStream): number {
+    const { texts } = this.#texts.get(stream)!
+    const write = seriesWriter(stream.definition.aggregation)
+    const format = this.#format
+    const isSampled = this.#isSampled(family, stream)
+    let at = start
+    for (let index = 0; index < texts.length; index++) {
+      const text = texts[index]
+      if (text === undefined) continue
+      const exemplars = isSampled ? stream.exemplars.at(index) : undefined
+      at = write({ page, stream, text, cell: index * stream.cellCount, exemplars, format }, at)
     }
-    for (const family of this.#families) for (const each of family.streams) refresh(family.name, each)
+    return at
   }
 
-  #group(streams: readonly MergedStream[]): FamilyTexts[] {
-    const known = new Map(this.#families.flatMap(family => family.streams).map(each => [each.stream, each]))
-    const families = groupIntoFamilies(streams, (name, kept, left) => {
-      this.#warnOnce(
-        name,
-        `${name} is a ${kept} in one place and a ${left} in another: the page shows the first only.`,
-      )
+  /** Only what counts has exemplars in OpenMetrics: counters, by their name, and histograms' buckets. */
+  #isSampled({ name, type }: PageFamily, { exemplars }: MergedStream): boolean {
+    if (this.#format.exemplar === undefined || exemplars.isEmpty) return false
+    return type === 'histogram' || (type === 'counter' && name.endsWith('_total'))
+  }
+
+  /** Takes over what appeared or went since the last page. */
+  #follow(): readonly PageFamily[] {
+    const families = this.#families.follow()
+    if (families !== this.#headers.of) {
+      this.#headers = {
+        of: families,
+        bytes: families.map(family => Buffer.from(this.#format.header(family))),
+      }
+      const streams = families.flatMap(family => family.streams)
+      const known = this.#texts
+      this.#texts = new Map(streams.map(stream => [stream, known.get(stream) ?? NEW_TEXTS()]))
+    }
+    for (const family of families) for (const stream of family.streams) this.#refresh(family, stream)
+    return families
+  }
+
+  /** Renders the texts of series that appeared, drops those of series that went. */
+  #refresh(family: PageFamily, stream: MergedStream): void {
+    const each = this.#texts.get(stream)!
+    if (each.version === stream.version) return
+    each.version = stream.version
+    each.maxBytes = 0
+    const writing = { naming: this.#naming, format: this.#format }
+    const more = family.more.get(stream) ?? {}
+    stream.series.forEach((series, index) => {
+      if (each.of[index] !== series) {
+        each.of[index] = series
+        each.texts[index] = series && renderSeriesText(family.name, stream, series.attributes, more, writing)
+      }
+      const text = each.texts[index]
+      if (text !== undefined) each.maxBytes += text.bytes.length + text.ends.length * MAX_NUMBER_BYTES
     })
-    return families.map(family => ({
-      name: family.name,
-      header: Buffer.from(familyHeader(family)),
-      streams: family.streams.map(stream => {
-        const more = this.#apart(family, stream)
-        const before = known.get(stream)
-        const same = before !== undefined && JSON.stringify(before.more) === JSON.stringify(more)
-        return same ? before : { stream, texts: [], of: [], more, version: -1, maxBytes: 0 }
-      }),
-    }))
   }
 
-  /**
-   * Streams of one scope that share a name but not their definition (another unit or other buckets in another
-   * process) would give the same sample twice. A label keeps them apart, so that neither spoils the other.
-   */
-  #apart(family: Family, stream: MergedStream): Record<string, string> {
-    const scope = JSON.stringify(stream.definition.scope)
-    const alike = family.streams.filter(each => JSON.stringify(each.definition.scope) === scope)
-    const position = alike.indexOf(stream)
-    if (position === 0) return {}
-    this.#warnOnce(
-      scope + family.name,
-      `${family.name} is defined in ${alike.length} ways in different processes: they are told apart by the label tutti_definition.`,
-    )
-    return { tutti_definition: String(position + 1) }
-  }
-
-  #warnOnce(about: string, line: string): void {
-    if (this.#warned.has(about)) return
-    this.#warned.add(about)
-    this.#warn(line)
-  }
-
-  #maxBytes(): number {
+  #maxBytes(families: readonly PageFamily[]): number {
     let bytes = 0
-    for (const { header, streams } of this.#families) {
-      bytes += header.length
-      for (const each of streams) bytes += each.maxBytes
+    for (const header of this.#headers.bytes) bytes += header.length
+    for (const family of families) {
+      for (const stream of family.streams) {
+        bytes += this.#texts.get(stream)!.maxBytes
+        if (!this.#isSampled(family, stream)) continue
+        bytes += stream.series.length * exemplarPlaces(stream.definition.aggregation) * MAX_EXEMPLAR_BYTES
+      }
     }
     return bytes
   }
 }
 
-/** Renders the texts of series that appeared, drops those of series that went. */
-function refresh(name: string, each: StreamTexts): void {
-  const { stream, texts, of } = each
-  if (each.version === stream.version) return
-  each.version = stream.version
-  each.maxBytes = 0
-  stream.series.forEach((series, index) => {
-    if (of[index] !== series) {
-      of[index] = series
-      texts[index] = series && renderSeriesText(name, stream, series.attributes, each.more)
-    }
-    const text = texts[index]
-    if (text !== undefined) each.maxBytes += text.bytes.length + text.ends.length * MAX_NUMBER_BYTES
-  })
-}
-
-/** Writes one series and returns where it ends. */
-type WriteSeries = (page: Buffer, at: number, text: SeriesText, stream: MergedStream, cell: number) => number
-
-function writeStream(
-  page: Buffer,
-  start: number,
-  stream: MergedStream,
-  texts: (SeriesText | undefined)[],
-): number {
-  const write = seriesWriter(stream.definition.aggregation)
-  let at = start
-  for (let index = 0; index < texts.length; index++) {
-    const text = texts[index]
-    if (text !== undefined) at = write(page, at, text, stream, index * stream.cellCount)
-  }
-  return at
-}
-
-function seriesWriter(aggregation: Aggregation): WriteSeries {
-  if (aggregation.type === 'explicitBuckets') return writeExplicit
-  return aggregation.type === 'exponentialBuckets' ? exponentialWriter(aggregation) : writeValue
-}
-
-const writeValue: WriteSeries = (page, at, { bytes, ends }, { totals }, cell) => {
-  const value = totals[cell]
-  return Number.isNaN(value) ? at : writeLine(page, at, bytes, 0, ends[0], value)
-}
-
-const writeExplicit: WriteSeries = (page, start, { bytes, ends }, { totals, cellCount }, cell) => {
-  const buckets = cellCount - 3
-  let at = start
-  let from = 0
-  let count = 0
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    count += totals[cell + bucket]
-    at = writeLine(page, at, bytes, from, ends[bucket], count)
-    from = ends[bucket]
-  }
-  at = writeLine(page, at, bytes, from, ends[buckets], totals[cell + buckets])
-  return writeLine(page, at, bytes, ends[buckets], ends[buckets + 1], count)
-}
-
-function exponentialWriter(size: ExponentialSize): WriteSeries {
-  return (page, start, { bytes, ends }, { totals }, cell) => {
-    const count = exponentialCount(totals, cell, size)
-    let at = writeLine(page, start, bytes, 0, ends[0], count)
-    at = writeLine(page, at, bytes, ends[0], ends[1], totals[cell + EXPONENTIAL.sum])
-    return writeLine(page, at, bytes, ends[1], ends[2], count)
-  }
-}
-
-function writeLine(
-  page: Buffer,
-  start: number,
-  text: Buffer,
-  from: number,
-  to: number,
-  value: number,
-): number {
-  text.copy(page, start, from, to)
-  const at = writeNumber(page, start + to - from, value)
-  page[at] = LINE_FEED
-  return at + 1
-}
+const NEW_TEXTS = (): StreamTexts => ({ texts: [], of: [], version: -1, maxBytes: 0 })

@@ -1,7 +1,9 @@
-import type { Attributes } from '@opentelemetry/api'
-import type { Measuring, RecordingSeries } from '../series/series.ts'
+import type { Attributes, Context } from '@opentelemetry/api'
+import type { Measuring } from '../series/measuring.ts'
+import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
+import { withContext } from './with-context.ts'
 
 /** Counter and UpDownCounter: the API in front of a table of series. */
 export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
@@ -13,15 +15,18 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
     this.#measuring = measuring
   }
 
-  add(value: number, attributes?: Attributes): void {
-    const { lowest, reject } = this.#measuring
+  add(value: number, attributes?: Attributes, given?: Context): void {
+    const measuring = this.#measuring
     // Before the series is looked for: what is not recorded must not make one.
-    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
+    const isUsual = typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+    if (!isUsual && !measuring.accepts(value)) return measuring.reject(value)
     try {
+      if (given !== undefined)
+        return withContext(measuring, given, () => this.#table.find(attributes).add(value))
       this.#table.find(attributes).add(value)
     } catch (error) {
       // A getter or a `toJSON` of the caller's attributes threw.
-      reject(error)
+      measuring.reject(error)
     }
   }
 

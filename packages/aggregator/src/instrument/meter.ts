@@ -1,8 +1,9 @@
 import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api'
 import { type InstrumentKind, type Scope, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 import { observedCreator, seriesCreator } from '../series/create-series.ts'
+import { Measuring } from '../series/measuring.ts'
 import type { Recorder } from '../series/recorder.ts'
-import type { Measuring, RecordingSeries } from '../series/series.ts'
+import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
 import { AddingInstrument } from './adding-instrument.ts'
 import type { SharedCounter, SharedGauge, SharedHistogram, SharedUpDownCounter } from './bound.ts'
@@ -27,25 +28,25 @@ export class SharedMeter implements Meter {
 
   createCounter(name: string, options?: MetricOptions): SharedCounter {
     return this.#create('COUNTER', name, options, definition => {
-      return new AddingInstrument(...this.#synchronous(definition, 0))
+      return new AddingInstrument(...this.#synchronous(definition, false))
     })
   }
 
   createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
     return this.#create('UP_DOWN_COUNTER', name, options, definition => {
-      return new AddingInstrument(...this.#synchronous(definition, -Number.MAX_VALUE))
+      return new AddingInstrument(...this.#synchronous(definition, true))
     })
   }
 
   createHistogram(name: string, options?: MetricOptions): SharedHistogram {
     return this.#create('HISTOGRAM', name, options, definition => {
-      return new RecordingInstrument(...this.#synchronous(definition, 0))
+      return new RecordingInstrument(...this.#synchronous(definition, false))
     })
   }
 
   createGauge(name: string, options?: MetricOptions): SharedGauge {
     return this.#create('GAUGE', name, options, definition => {
-      return new RecordingInstrument(...this.#synchronous(definition, -Number.MAX_VALUE))
+      return new RecordingInstrument(...this.#synchronous(definition, true))
     })
   }
 
@@ -70,16 +71,16 @@ export class SharedMeter implements Meter {
   }
 
   /** What a synchronous instrument is made of. */
-  #synchronous(definition: StreamDefinition, lowest: number): [SeriesTable<RecordingSeries>, Measuring] {
+  #synchronous(definition: StreamDefinition, signed: boolean): [SeriesTable<RecordingSeries>, Measuring] {
     const { name, integer } = definition
-    const measuring: Measuring = {
-      lowest,
+    const measuring = new Measuring({
+      signed,
       integer,
       reject: this.#recorder.rejecter(name),
       overflowed: this.#recorder.overflowCounter(name),
       now: this.#recorder.now,
-    }
-    return [this.#recorder.table(definition, seriesCreator(definition, measuring)), measuring]
+    })
+    return [this.#recorder.table(definition, seriesCreator(definition, measuring), measuring), measuring]
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {

@@ -5,6 +5,7 @@ import { joinDirectory } from '../directory/join.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
+import type { ExemplarFilter } from '../series/sampling.ts'
 import { endAtExit } from './exit.ts'
 import { type LimitOptions, limitsOf } from './limits.ts'
 import { type MergeOption, MergeRules } from './merge-rules.ts'
@@ -21,6 +22,11 @@ export interface SharedMeterProviderOptions extends LimitOptions {
    * Throws {@link MergeOptionError} when it says nothing that can be done.
    */
   merge?: MergeOption
+  /**
+   * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
+   * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
+   */
+  exemplarFilter?: ExemplarFilter
   /** Milliseconds between two rounds of observable callbacks. Default 1,000. */
   observationIntervalMs?: number
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -73,6 +79,7 @@ export class SharedMeterProvider implements MeterProvider {
       writer,
       cardinalityLimit: limits.cardinality,
       attributeValueLengthLimit: limits.attributeValueLength,
+      exemplarFilter: options.exemplarFilter ?? exemplarFilterFrom(env),
       merging: definition => rules.apply(definition),
       now,
       warn,
@@ -129,6 +136,10 @@ export class SharedMeterProvider implements MeterProvider {
     this.#forgetExit()
     this.#recorder.end()
   }
+}
+
+function exemplarFilterFrom({ OTEL_METRICS_EXEMPLAR_FILTER: filter }: NodeJS.ProcessEnv): ExemplarFilter {
+  return filter === 'always_on' || filter === 'always_off' ? filter : 'trace_based'
 }
 
 function once(say: (error: unknown) => void): (error: unknown) => void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
@@ -57,5 +58,21 @@ function writeStream(writer: SegmentWriter, stream: MergedStream): void {
     const { worker, createdUs } = series
     if (writer.addSeries(number, series.text, cells, { worker, createdUs }) === undefined)
       throw new Error('no room for a series in the ledger')
+    writeExemplars(writer, number, series, stream.exemplars.at(index))
+  })
+}
+
+function writeExemplars(
+  writer: SegmentWriter,
+  number: number,
+  { text, worker }: MergedSeries,
+  exemplars: (Exemplar | undefined)[],
+): void {
+  if (exemplars.every(exemplar => exemplar === undefined)) return
+  const cells = new Float64Array(exemplars.length * EXEMPLAR_CELLS)
+  const range = writer.addExemplars(number, text, cells, { worker })
+  if (range === undefined) throw new Error('no room for exemplars in the ledger')
+  exemplars.forEach((exemplar, place) => {
+    if (exemplar !== undefined) writeExemplar(range.cells, range.slot, place, exemplar)
   })
 }

@@ -8,6 +8,7 @@ import { MergedStream } from './merged-stream.ts'
 interface Taken {
   streams: (MergedStream | undefined)[]
   seriesCount: number
+  exemplarCount: number
   alive: boolean
 }
 
@@ -35,6 +36,10 @@ export class Merge {
       if (!present.has(segment) || alive !== segment.alive) this.#drop(segment)
     }
     for (const segment of present) this.#take(segment, segment === snapshot.ledger)
+    for (const stream of this.streams.values()) stream.settle()
+    for (const [segment, taken] of this.#taken) {
+      this.#takeExemplars(segment, taken, segment === snapshot.ledger)
+    }
     for (const [identity, stream] of this.streams) {
       if (stream.isEmpty) this.streams.delete(identity)
       else stream.total()
@@ -44,7 +49,7 @@ export class Merge {
   #take(segment: SegmentReader, isLedger: boolean): void {
     let taken = this.#taken.get(segment)
     if (taken === undefined) {
-      taken = { streams: [], seriesCount: 0, alive: segment.alive }
+      taken = { streams: [], seriesCount: 0, exemplarCount: 0, alive: segment.alive }
       this.#taken.set(segment, taken)
     }
     for (; taken.seriesCount < segment.series.length; taken.seriesCount++) {
@@ -56,6 +61,13 @@ export class Merge {
         isLedger,
         limit: definition.cardinalityLimit,
       })
+    }
+  }
+
+  #takeExemplars(segment: SegmentReader, taken: Taken, isLedger: boolean): void {
+    for (; taken.exemplarCount < segment.exemplars.length; taken.exemplarCount++) {
+      const exemplars = segment.exemplars[taken.exemplarCount]
+      taken.streams[exemplars.instrument]?.linkExemplars(segment, exemplars, isLedger)
     }
   }
 

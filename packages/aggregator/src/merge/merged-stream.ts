@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { cellCount, firstCells } from '../segment/aggregation.ts'
+import { exemplarPlaces } from '../segment/exemplar-cells.ts'
 import { isAverage, isReplaced, ledgerCellCount, summedCell } from '../segment/merge-policy.ts'
 import { parseAttributes, type StreamDefinition } from '../segment/stream.ts'
 import { OVERFLOW_TEXT } from '../series/attributes.ts'
@@ -8,6 +9,7 @@ import { Admission, type Decided } from './admission.ts'
 import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
 import { normalize } from './exact-sum.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
+import { MergedExemplars } from './merged-exemplars.ts'
 
 /** One series of all writers together. */
 export interface MergedSeries {
@@ -51,6 +53,7 @@ export class MergedStream implements MergedCells {
   /** Raised whenever a series appears or goes. */
   version = 0
 
+  readonly exemplars: MergedExemplars
   readonly #first: Float64Array
   readonly #summedCell: number | undefined
   readonly #add: Add
@@ -75,6 +78,7 @@ export class MergedStream implements MergedCells {
     this.#first = firstCells(aggregation, true)
     this.#add = adderFor(definition)
     this.#admission = new Admission(decided)
+    this.exemplars = new MergedExemplars(exemplarPlaces(aggregation))
     this.totals = new Float64Array(FIRST_CAPACITY * this.cellCount)
     this.lows = new Float64Array(FIRST_CAPACITY)
     this.counts = new Float64Array(FIRST_CAPACITY)
@@ -108,11 +112,18 @@ export class MergedStream implements MergedCells {
     this.#arrivals.add(source, series, origin)
   }
 
+  /** Takes in the exemplars of one series of a segment, which has got its place before. */
+  linkExemplars(source: Source, { text, slot, worker }: ArrivingSeries, isLedger: boolean): void {
+    const index = this.#indexes.get(this.#keyOf(text, (isLedger ? worker : source.worker) ?? 0))
+    if (index !== undefined) this.exemplars.link(source, index, slot)
+  }
+
   /** Forgets a segment; a series that no other one holds goes with it, unless one arrives before {@link settle}. */
   unlink(source: Source): void {
     const link = this.#links.get(source)
     if (link === undefined) return
     this.#links.delete(source)
+    this.exemplars.unlink(source)
     for (const key of link.joined) this.#admission.part(key)
     for (const to of link.to) {
       const index = to / this.cellCount

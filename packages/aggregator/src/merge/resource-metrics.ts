@@ -11,11 +11,20 @@ import {
   type ScopeMetrics,
 } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
+import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { isMonotonic } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
 import { exponentialHistogramAt } from './exponential-histogram.ts'
 import { type Merge, mergeResources } from './merge.ts'
 import type { MergedStream } from './merged-stream.ts'
+
+/**
+ * What a data point has beyond the SDK's type, which knows no exemplars yet: the latest of each bucket
+ * (OpenTelemetry data model, exemplars).
+ */
+export interface WithExemplars {
+  readonly exemplars?: readonly Exemplar[]
+}
 
 /** The merged streams in OpenTelemetry's data model: cumulative, in the units of the instruments. */
 export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: number): ResourceMetrics {
@@ -77,10 +86,12 @@ function presentAt({ totals }: MergedStream, cell: number): number | undefined {
 function* pointsOf<T>(
   stream: MergedStream,
   valueAt: (cell: number) => T | undefined,
-): Generator<{ attributes: Attributes; value: T }> {
+): Generator<{ attributes: Attributes; value: T } & WithExemplars> {
   for (const [index, series] of stream.series.entries()) {
     const value = series && valueAt(index * stream.cellCount)
-    if (series !== undefined && value !== undefined) yield { attributes: series.attributes, value }
+    if (series === undefined || value === undefined) continue
+    const exemplars = stream.exemplars.at(index).filter(each => each !== undefined)
+    yield { attributes: series.attributes, value, ...(exemplars.length > 0 && { exemplars }) }
   }
 }
 

@@ -115,13 +115,13 @@ export const ENTRY = {
   checksum: 4,
   /** u16: {@link ENTRY_KIND}. */
   kind: 8,
-  /** u16: series only: how many cells it has. */
+  /** u16: series and exemplars: how many cells. */
   cellCount: 10,
-  /** u32: instrument: its number in this segment. Series: the number of its instrument. */
+  /** u32: instrument: its number in this segment. Series and exemplars: the number of their instrument. */
   instrument: 12,
-  /** u32: series: the row of the chunk that holds its cells. */
+  /** u32: series and exemplars: the row of the chunk that holds the cells. */
   chunk: 16,
-  /** u32: series: its slot, the index of its first cell in that chunk. */
+  /** u32: series and exemplars: the slot, the index of the first cell in that chunk. */
   slot: 20,
   /** u32: length of the text in bytes. */
   textBytes: 24,
@@ -145,6 +145,8 @@ export const ENTRY_KIND = {
   resource: 3,
   /** Ledger only. Text: the hexadecimal id of a segment whose totals are in this ledger. */
   folded: 4,
+  /** Text as that of the series; the cells are its exemplars (see exemplar-cells.ts). */
+  exemplars: 5,
 } as const
 
 /** Longer attribute sets go to the overflow series. */

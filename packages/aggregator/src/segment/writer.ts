@@ -142,14 +142,34 @@ export class SegmentWriter {
     instrument: number,
     attributesText: string,
     first: ArrayLike<number>,
-    { worker = 0, createdUs = monotonicUs() }: SeriesOrigin = {},
+    origin: SeriesOrigin = {},
+  ): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.series, instrument, attributesText, first, origin)
+  }
+
+  /** Publishes the place for a series' exemplars, as {@link addSeries} publishes that for its values. */
+  addExemplars(
+    instrument: number,
+    attributesText: string,
+    first: ArrayLike<number>,
+    origin: SeriesOrigin = {},
+  ): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.exemplars, instrument, attributesText, first, origin)
+  }
+
+  #addCells(
+    kind: number,
+    instrument: number,
+    attributesText: string,
+    first: ArrayLike<number>,
+    { worker = 0, createdUs = monotonicUs() }: SeriesOrigin,
   ): CellRange | undefined {
     const chunk = this.#cellsFor(first.length)
     if (chunk === undefined) return undefined
     const slot = chunk.used
     chunk.cells.set(first, slot)
     const where = { instrument, cellCount: first.length, chunk: chunk.row, slot, worker, createdUs }
-    if (!this.#append(ENTRY_KIND.series, attributesText, where)) return undefined
+    if (!this.#append(kind, attributesText, where)) return undefined
     chunk.used += first.length
     return { cells: chunk.cells, slot }
   }

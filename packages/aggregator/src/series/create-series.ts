@@ -5,9 +5,10 @@ import { Buckets } from './buckets.ts'
 import { ExplicitSeries } from './explicit-series.ts'
 import { ExponentialSeries } from './exponential-series.ts'
 import { LastValueSeries } from './last-value-series.ts'
+import type { Measuring } from './measuring.ts'
 import { ObservedOverflowSeries, ObservedSeries } from './observed-series.ts'
 import { OverflowSeries } from './overflow-series.ts'
-import type { Measuring, RecordingSeries } from './series.ts'
+import type { RecordingSeries } from './series.ts'
 import { SumSeries } from './sum-series.ts'
 
 /** How the series of a synchronous instrument are made: by its aggregation, whatever the instrument is. */

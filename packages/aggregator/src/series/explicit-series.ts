@@ -1,6 +1,7 @@
 import type { CellRange } from '../segment/writer.ts'
 import type { Buckets } from './buckets.ts'
-import { type Measuring, type RecordingSeries, Series } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import { type RecordingSeries, Series } from './series.ts'
 
 /** A distribution over explicit buckets. Cells: a count for each bucket, then sum, min, max. */
 export class ExplicitSeries extends Series implements RecordingSeries {
@@ -13,23 +14,34 @@ export class ExplicitSeries extends Series implements RecordingSeries {
     this.#measuring = measuring
   }
 
-  /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
-  record(measured: number): void {
-    const { lowest, integer, reject } = this.#measuring
-    if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
-      return reject(measured)
-    const value = integer ? Math.trunc(measured) : measured
-    const { cells, slot } = this
-    const buckets = this.#buckets
-    const sum = slot + buckets.count
-    // The bucket last: a reader that sees the measurement counted has its sum too, on machines that keep stores in order.
-    cells[sum] += value
-    if (value < cells[sum + 1]) cells[sum + 1] = value
-    if (value > cells[sum + 2]) cells[sum + 2] = value
-    cells[slot + buckets.indexOf(value)] += 1
+  /** Records a finite number; anything else, or a negative one where it has no meaning, is ignored and counted. */
+  record(value: number): void {
+    const isUsual = typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+    if (isUsual && this.#measuring.isPlain) this.#count(value)
+    else this.#recordSpecially(value)
   }
 
   add(value: number): void {
     this.record(value)
+  }
+
+  /** The bucket last: a reader that sees the measurement counted has its sum too, where stores are kept in order. */
+  #count(value: number): number {
+    const { cells, slot } = this
+    const buckets = this.#buckets
+    const sum = slot + buckets.count
+    cells[sum] += value
+    if (value < cells[sum + 1]) cells[sum + 1] = value
+    if (value > cells[sum + 2]) cells[sum + 2] = value
+    const bucket = buckets.indexOf(value)
+    cells[slot + bucket] += 1
+    return bucket
+  }
+
+  #recordSpecially(value: number): void {
+    const measuring = this.#measuring
+    if (!measuring.accepts(value)) return measuring.reject(value)
+    const bucket = this.#count(measuring.stored(value))
+    measuring.exemplars?.offer(this, bucket, value)
   }
 }

@@ -1,6 +1,8 @@
+import { exponentialPlaces } from '../segment/exemplar-cells.ts'
 import {
   BANK,
   bankCells,
+  bucketPlace,
   EXPONENTIAL,
   type ExponentialSize,
   intentCell,
@@ -8,38 +10,43 @@ import {
 import { addToRange, bankAt, rangeAt, reductionFor, writeReduced } from '../segment/exponential-range.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { exponentialIndex } from './exponential-index.ts'
-import { type Measuring, type RecordingSeries, Series } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import { type RecordingSeries, Series } from './series.ts'
 
 /** A distribution over buckets whose width grows with the values. Its cells are described in exponential-cells.ts. */
 export class ExponentialSeries extends Series implements RecordingSeries {
   readonly #size: ExponentialSize
   readonly #measuring: Measuring
+  readonly #places: number
 
   constructor(text: string, range: CellRange, size: ExponentialSize, measuring: Measuring) {
     super(text, range)
     this.#size = size
     this.#measuring = measuring
+    this.#places = exponentialPlaces(size.maxSize)
   }
 
-  /** Records a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
+  /** Records a finite number; anything else, or a negative one where it has no meaning, is ignored and counted. */
   record(measured: number): void {
-    const { lowest, integer, reject } = this.#measuring
-    if (typeof measured !== 'number' || !(measured >= lowest && measured <= Number.MAX_VALUE))
-      return reject(measured)
-    const value = integer ? Math.trunc(measured) : measured
+    const measuring = this.#measuring
+    if (!measuring.accepts(measured)) return measuring.reject(measured)
+    const value = measuring.stored(measured)
     const { cells, slot } = this
     cells[slot + EXPONENTIAL.sum] += value
     if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
     if (value > cells[slot + EXPONENTIAL.max]) cells[slot + EXPONENTIAL.max] = value
+    let index = 0
     if (value === 0) cells[slot + EXPONENTIAL.zeroCount] += 1
-    else this.#count(Math.abs(value), value < 0 ? 1 : 0)
+    else index = this.#count(Math.abs(value), value < 0 ? 1 : 0)
+    measuring.exemplars?.offer(this, bucketPlace(index, this.#places), value)
   }
 
   add(value: number): void {
     this.record(value)
   }
 
-  #count(magnitude: number, range: number): void {
+  /** Returns the index of the bucket. */
+  #count(magnitude: number, range: number): number {
     const { cells, slot } = this
     const size = this.#size
     let bank = bankAt(cells, slot, size)
@@ -50,6 +57,7 @@ export class ExponentialSeries extends Series implements RecordingSeries {
       index = exponentialIndex(magnitude, cells[bank + BANK.scale])
     }
     addToRange(cells, rangeAt(bank, range, size), index, 1, size)
+    return index
   }
 
   /** Writes the other bank with wider buckets, and changes over to it in one store. Returns where it is. */

@@ -1,5 +1,6 @@
 import type { CellRange } from '../segment/writer.ts'
-import { type Measuring, type RecordingSeries, Series } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import { type RecordingSeries, Series } from './series.ts'
 
 /** What was said last. Two cells: the value, and when. */
 export class LastValueSeries extends Series implements RecordingSeries {
@@ -10,13 +11,14 @@ export class LastValueSeries extends Series implements RecordingSeries {
     this.#measuring = measuring
   }
 
-  /** Sets a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
+  /** Sets a finite number; anything else is ignored and counted. */
   record(value: number): void {
-    const { lowest, integer, reject, now } = this.#measuring
-    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
+    const measuring = this.#measuring
+    if (!measuring.accepts(value)) return measuring.reject(value)
     const { cells, slot } = this
-    cells[slot + 1] = now()
-    cells[slot] = integer ? Math.trunc(value) : value
+    cells[slot + 1] = measuring.now()
+    cells[slot] = measuring.stored(value)
+    measuring.exemplars?.offer(this, 0, value)
   }
 
   add(value: number): void {

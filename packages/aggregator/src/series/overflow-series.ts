@@ -1,4 +1,5 @@
-import type { Measuring, RecordingSeries } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import type { RecordingSeries } from './series.ts'
 
 /** The series of everything above a limit. It knows how much goes through it, also through bound handles. */
 export class OverflowSeries implements RecordingSeries {
@@ -31,8 +32,7 @@ export class OverflowSeries implements RecordingSeries {
   }
 
   record(value: number): void {
-    const { lowest, overflowed } = this.#measuring
-    if (typeof value === 'number' && value >= lowest && value <= Number.MAX_VALUE) overflowed?.()
+    if (this.#measuring.accepts(value)) this.#measuring.overflowed()
     this.#series.record(value)
   }
 

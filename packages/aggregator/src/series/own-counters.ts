@@ -1,6 +1,6 @@
 import { defaultMerge, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
-import type { Measuring } from './series.ts'
+import { Measuring } from './measuring.ts'
 import type { SeriesTable } from './series-table.ts'
 import { SumSeries } from './sum-series.ts'
 
@@ -72,4 +72,4 @@ export class OwnCounters {
   }
 }
 
-const OWN: Measuring = { lowest: 0, integer: true, reject: () => {}, now: Date.now }
+const OWN = new Measuring({ signed: false, integer: false, reject: () => {}, now: Date.now })

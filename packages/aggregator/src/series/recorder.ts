@@ -1,7 +1,9 @@
 import type { StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import type { Measuring } from './measuring.ts'
 import { describeMostVaried } from './most-varied-attribute.ts'
 import { OwnCounters } from './own-counters.ts'
+import { type ExemplarFilter, Sampling } from './sampling.ts'
 import type { Reject, Series } from './series.ts'
 import { type Overflow, SeriesTable } from './series-table.ts'
 import { Stream } from './stream.ts'
@@ -9,6 +11,7 @@ import { Stream } from './stream.ts'
 export interface RecorderOptions {
   readonly writer: SegmentWriter
   readonly cardinalityLimit: number
+  readonly exemplarFilter: ExemplarFilter
   /** Longer texts are cut, in UTF-16 units. */
   readonly attributeValueLengthLimit?: number
   /** Says of a stream how it is merged. */
@@ -23,23 +26,28 @@ export class Recorder {
   readonly warn: (line: string) => void
   readonly #options: RecorderOptions
   readonly #streams: Stream[] = []
+  readonly #sampling: Sampling
   readonly #own: OwnCounters = new OwnCounters((definition, create) => this.table(definition, create))
 
   constructor(options: RecorderOptions) {
     this.#options = options
     this.now = options.now
     this.warn = options.warn
+    this.#sampling = new Sampling(options.exemplarFilter, options.now)
   }
 
+  /** @param measuring given where exemplars are kept. */
   table<S extends Series>(
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
+    measuring?: Measuring,
   ): SeriesTable<S> {
     const { writer, merging } = this.#options
     const cardinalityLimit = definition.cardinalityLimit ?? this.#options.cardinalityLimit
     const merged = { ...(merging?.(definition) ?? definition), cardinalityLimit }
     const stream = new Stream(writer, merged)
     this.#streams.push(stream)
+    if (measuring !== undefined) this.#sampling.add(stream, measuring)
     return new SeriesTable(stream, create, {
       cardinality: cardinalityLimit,
       attributeValueLength: this.#options.attributeValueLengthLimit ?? Number.POSITIVE_INFINITY,
@@ -67,6 +75,7 @@ export class Recorder {
       stream.settle()
       homeless += stream.homelessCount
     }
+    this.#sampling.follow()
     this.#options.writer.beat(this.now(), homeless)
   }
 

@@ -23,18 +23,5 @@ export interface RecordingSeries extends Series {
   record(value: number): void
 }
 
-/** What a series needs to know of its instrument. */
-export interface Measuring {
-  /** The smallest number that may be recorded: zero, or the lowest float. */
-  readonly lowest: number
-  /** Drop the fraction. */
-  readonly integer: boolean
-  /** Told of every measurement that is no number, not finite, or below {@link lowest}. */
-  readonly reject: Reject
-  /** Told of every measurement that a limit kept from a series of its own. */
-  readonly overflowed?: () => void
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
-}
-
+/** Told of every measurement that can't be recorded. */
 export type Reject = (value: unknown) => void

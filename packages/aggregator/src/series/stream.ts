@@ -1,4 +1,5 @@
 import { firstCells } from '../segment/aggregation.ts'
+import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { isObservable, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
@@ -53,6 +54,14 @@ export class Stream {
       series.slot = range.slot
       this.#homeless.delete(series)
     }
+  }
+
+  /** Cells for a series' exemplars, or undefined when there is no room: exemplars are not worth private memory. */
+  placeExemplars(series: Series): CellRange | undefined {
+    if (this.#number === undefined) return undefined
+    const first = new Float64Array(exemplarCellCount(this.definition.aggregation))
+    if (!this.#writer.mayHold(first.length, Buffer.byteLength(series.text))) return undefined
+    return this.#writer.addExemplars(this.#number, series.text, first)
   }
 
   #publish(text: string, cells: ArrayLike<number>): CellRange | undefined {

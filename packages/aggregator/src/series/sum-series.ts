@@ -1,5 +1,6 @@
 import type { CellRange } from '../segment/writer.ts'
-import { type Measuring, type RecordingSeries, Series } from './series.ts'
+import type { Measuring } from './measuring.ts'
+import { type RecordingSeries, Series } from './series.ts'
 
 /** A sum. One cell. */
 export class SumSeries extends Series implements RecordingSeries {
@@ -10,14 +11,21 @@ export class SumSeries extends Series implements RecordingSeries {
     this.#measuring = measuring
   }
 
-  /** Adds a finite number; anything else, or one below the lowest, is ignored, counted and said once. */
+  /** Adds a finite number; anything else, or a negative one where the sum only grows, is ignored and counted. */
   add(value: number): void {
-    const { lowest, integer, reject } = this.#measuring
-    if (typeof value !== 'number' || !(value >= lowest && value <= Number.MAX_VALUE)) return reject(value)
-    this.cells[this.slot] += integer ? Math.trunc(value) : value
+    const isUsual = typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+    if (isUsual && this.#measuring.isPlain) this.cells[this.slot] += value
+    else this.#addSpecially(value)
   }
 
   record(value: number): void {
     this.add(value)
+  }
+
+  #addSpecially(value: number): void {
+    const measuring = this.#measuring
+    if (!measuring.accepts(value)) return measuring.reject(value)
+    this.cells[this.slot] += measuring.stored(value)
+    measuring.exemplars?.offer(this, 0, value)
   }
 }

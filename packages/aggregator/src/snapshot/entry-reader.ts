@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { cellCount } from '../segment/aggregation.ts'
+import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { ledgerCellCount } from '../segment/merge-policy.ts'
 import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
@@ -25,6 +26,7 @@ interface Segment {
   readonly fd: number
   readonly definitions: (StreamDefinition | undefined)[]
   readonly series: SeriesEntry[]
+  readonly exemplars: SeriesEntry[]
   readonly folded: Set<string>
   resourceText: string | undefined
   placeCells(row: number, slot: number, cellCount: number): number
@@ -39,8 +41,8 @@ const MAX_INSTRUMENTS = 65_536
 export class EntryReader {
   readonly #segment: Segment
   readonly #chunks: { offsetBytes: number; bytes: number }[] = []
-  /** By instrument: the cells that its series have in a segment, and in a ledger. */
-  readonly #cellCounts: [number, number][] = []
+  /** By instrument. */
+  readonly #cellCounts: CellCounts[] = []
   /** The chunk being read, and how far. */
   #chunk = 0
   #position = 0
@@ -100,6 +102,8 @@ export class EntryReader {
         return this.#takeInstrument(block.readUInt32LE(at + ENTRY.instrument), text)
       case ENTRY_KIND.series:
         return this.#takeSeries(block, at, text)
+      case ENTRY_KIND.exemplars:
+        return this.#takeExemplars(block, at, text)
       case ENTRY_KIND.resource:
         segment.resourceText = text
         return
@@ -113,23 +117,50 @@ export class EntryReader {
     const definition = parseDefinition(text)
     this.#segment.definitions[number] = definition
     if (definition === undefined) return
-    this.#cellCounts[number] = [cellCount(definition.aggregation), ledgerCellCount(definition)]
+    const { aggregation } = definition
+    const exemplarCells = exemplarCellCount(aggregation)
+    this.#cellCounts[number] = [cellCount(aggregation), ledgerCellCount(definition), exemplarCells]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
-    const segment = this.#segment
+    const { series } = this.#segment
+    const entry = this.#placed(
+      block,
+      at,
+      text,
+      (cells, [here, inLedger]) => cells === here || cells === inLedger,
+    )
+    if (entry !== undefined) series.push(entry)
+  }
+
+  #takeExemplars(block: Buffer, at: number, text: string): void {
+    const { exemplars } = this.#segment
+    const entry = this.#placed(block, at, text, (cells, [, , exemplarCells]) => cells === exemplarCells)
+    if (entry !== undefined) exemplars.push(entry)
+  }
+
+  /** Cells that an entry points to, if they are as many as its instrument has and lie within the segment. */
+  #placed(
+    block: Buffer,
+    at: number,
+    text: string,
+    fits: (cells: number, expected: CellCounts) => boolean,
+  ): SeriesEntry | undefined {
     const instrument = block.readUInt32LE(at + ENTRY.instrument)
     const cells = block.readUInt16LE(at + ENTRY.cellCount)
     const expected = this.#cellCounts[instrument]
-    if (expected === undefined || (cells !== expected[0] && cells !== expected[1])) return
+    if (expected === undefined || !fits(cells, expected)) return undefined
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
-    const slot = segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
-    if (slot < 0) return
+    const slot = this.#segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
+    if (slot < 0) return undefined
     const worker = block.readUInt32LE(at + ENTRY.worker)
     const createdUs = block.readDoubleLE(at + ENTRY.createdUs)
-    segment.series.push({ instrument, text, slot, cellCount: cells, worker, createdUs })
+    return { instrument, text, slot, cellCount: cells, worker, createdUs }
   }
 }
+
+/** Of a series in a segment, of one in a ledger, where more may follow, and of a series' exemplars. */
+type CellCounts = [number, number, number]
 
 const HEAD = Buffer.alloc(4)
 const BLOCK = Buffer.allocUnsafeSlow(BLOCK_BYTES)

@@ -52,6 +52,8 @@ export class SegmentReader {
   /** By the instrument's number in this segment. */
   readonly definitions: (StreamDefinition | undefined)[] = []
   readonly series: SeriesEntry[] = []
+  /** The places of series' exemplars. */
+  readonly exemplars: SeriesEntry[] = []
   /** Ledger: the segments whose totals it holds. */
   readonly folded: Set<string> = new Set()
   resourceText: string | undefined

@@ -7,8 +7,9 @@ import { type Aggregation, firstCells } from '../../src/segment/aggregation.ts'
 import { isReplaced, MERGE_POLICIES, type Merging, whyUnfit } from '../../src/segment/merge-policy.ts'
 import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
 import { ExponentialSeries } from '../../src/series/exponential-series.ts'
+import { Measuring } from '../../src/series/measuring.ts'
 
-const MEASURING = { lowest: -Number.MAX_VALUE, integer: false, reject: () => {}, now: () => 0 }
+const MEASURING = new Measuring({ signed: true, integer: false, reject: () => {}, now: () => 0 })
 
 function define(
   kind: InstrumentKind,

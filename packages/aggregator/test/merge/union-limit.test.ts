@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LivePage } from '../../src/exposition/live-page.ts'
+import { PLAIN_TEXT } from '../../src/exposition/negotiate.ts'
 import { SharedMeterProvider } from '../../src/instrument/shared-meter-provider.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { loadLibc } from '../../src/segment/libc.ts'
@@ -39,8 +40,11 @@ function run(limit: number) {
     reader() {
       const files = new DirectoryReader(directory)
       readers.push(files)
-      const page = new LivePage(files, line => warnings.push(line))
-      return () => parsePlainly(page.render().toString())
+      const page = new LivePage(files, { warn: line => warnings.push(line) })
+      return () => {
+        page.update()
+        return parsePlainly(page.write(PLAIN_TEXT).toString())
+      }
     },
     async end() {
       for (const provider of [keeper, ...living]) await provider?.shutdown()

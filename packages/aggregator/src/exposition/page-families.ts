@@ -1,0 +1,71 @@
+import type { Merge } from '../merge/merge.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
+import { type Family, groupIntoFamilies } from './family.ts'
+import type { Naming } from './labels.ts'
+
+/** A family on a page, and what tells its streams apart. */
+export interface PageFamily extends Family {
+  /** For each stream, labels beyond its own. */
+  readonly more: ReadonlyMap<MergedStream, Record<string, string>>
+}
+
+/** The families of a page; grouped anew only when a stream appeared or went. */
+export class PageFamilies {
+  readonly #merge: Merge
+  readonly #naming: Naming
+  readonly #warn: (line: string) => void
+  readonly #warned: Set<string> = new Set()
+  #streams: readonly MergedStream[] = []
+  #families: readonly PageFamily[] = []
+
+  constructor(merge: Merge, naming: Naming, warn: (line: string) => void) {
+    this.#merge = merge
+    this.#naming = naming
+    this.#warn = warn
+  }
+
+  /** The same array for as long as nothing changed. */
+  follow(): readonly PageFamily[] {
+    const streams = [...this.#merge.streams.values()]
+    const isSame =
+      streams.length === this.#streams.length &&
+      streams.every((stream, index) => stream === this.#streams[index])
+    if (isSame) return this.#families
+    this.#streams = streams
+    const families = groupIntoFamilies(streams, this.#naming, (name, kept, left) => {
+      this.#warnOnce(
+        name,
+        `${name} is a ${kept} in one place and a ${left} in another: the page shows the first only.`,
+      )
+    })
+    this.#families = families.map(family => ({ ...family, more: this.#tellApart(family) }))
+    return this.#families
+  }
+
+  /**
+   * Streams of one scope that share a name but not their definition (another unit or other buckets in another
+   * process) would give the same sample twice. A label keeps them apart, so that neither spoils the other.
+   */
+  #tellApart(family: Family): Map<MergedStream, Record<string, string>> {
+    const counts = new Map<string, number>()
+    const more = new Map<MergedStream, Record<string, string>>()
+    for (const stream of family.streams) {
+      const scope = JSON.stringify(stream.definition.scope)
+      const position = (counts.get(scope) ?? 0) + 1
+      counts.set(scope, position)
+      more.set(stream, position === 1 ? {} : { tutti_definition: String(position) })
+      if (position === 1) continue
+      this.#warnOnce(
+        scope + family.name,
+        `${family.name} is defined in several ways in different processes: they are told apart by the label tutti_definition.`,
+      )
+    }
+    return more
+  }
+
+  #warnOnce(about: string, line: string): void {
+    if (this.#warned.has(about)) return
+    this.#warned.add(about)
+    this.#warn(line)
+  }
+}

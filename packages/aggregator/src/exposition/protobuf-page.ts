@@ -1,0 +1,82 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
+import type { Merge } from '../merge/merge.ts'
+import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import { labelsOf, type Naming } from './labels.ts'
+import type { Format } from './negotiate.ts'
+import type { OwnFamilies, OwnFamily } from './own-family.ts'
+import { PageFamilies, type PageFamily } from './page-families.ts'
+import { METRIC, writeHead, writeLabels } from './protobuf-fields.ts'
+import { writeValueOf } from './protobuf-values.ts'
+
+/**
+ * Writes the page as delimited `io.prometheus.client.MetricFamily` messages: the format in which Prometheus reads
+ * native histograms, which is what exponential ones become. Labels are encoded when a series appears.
+ */
+export class ProtobufPage {
+  readonly #families: PageFamilies
+  readonly #naming: Naming
+  /** Encoded labels; they go when their series goes. */
+  readonly #labels: WeakMap<MergedSeries, Uint8Array> = new WeakMap()
+
+  constructor(merge: Merge, _format: Format, naming: Naming, warn: (line: string) => void) {
+    this.#naming = naming
+    this.#families = new PageFamilies(merge, this.#naming, warn)
+  }
+
+  /** The page of the merge's present totals. @param own families that come first. */
+  render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
+    const page = new BinaryWriter()
+    for (const family of own(this.#naming)) writeOwnFamily(page, family)
+    for (const family of this.#families.follow()) this.#writeFamily(page, family)
+    const bytes = page.finish()
+    const buffer = allocate(bytes.length)
+    buffer.set(bytes)
+    return buffer.subarray(0, bytes.length)
+  }
+
+  #writeFamily(page: BinaryWriter, family: PageFamily): void {
+    const message = new BinaryWriter()
+    let count = 0
+    for (const stream of family.streams) count += this.#writeStream(message, family, stream)
+    if (count === 0) return
+    page.fork()
+    writeHead(page, family)
+    page.raw(message.finish()).join()
+  }
+
+  /** Returns how many series there were to write. */
+  #writeStream(message: BinaryWriter, family: PageFamily, stream: MergedStream): number {
+    const write = writeValueOf(stream, family.type)
+    let count = 0
+    stream.series.forEach((series, index) => {
+      if (series === undefined || !write.has(index)) return
+      message.uint32(METRIC.tag).fork()
+      message.raw(this.#labelsOf(family, stream, series))
+      write.value(message, index)
+      message.join()
+      count++
+    })
+    return count
+  }
+
+  #labelsOf(family: PageFamily, stream: MergedStream, series: MergedSeries): Uint8Array {
+    let bytes = this.#labels.get(series)
+    if (bytes === undefined) {
+      const more = family.more.get(stream) ?? {}
+      bytes = writeLabels(labelsOf(series.attributes, stream.definition, this.#naming, more))
+      this.#labels.set(series, bytes)
+    }
+    return bytes
+  }
+}
+
+function writeOwnFamily(page: BinaryWriter, family: OwnFamily): void {
+  page.fork()
+  writeHead(page, family)
+  const field = family.type === 'counter' ? METRIC.counter : METRIC.gauge
+  for (const { labels, value } of family.samples) {
+    page.uint32(METRIC.tag).fork().raw(writeLabels(labels))
+    page.uint32(field).fork().uint32(METRIC.value).double(value).join().join()
+  }
+  page.join()
+}
