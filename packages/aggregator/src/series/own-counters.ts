@@ -23,6 +23,9 @@ const OWN_COUNTERS = {
   },
 } as const
 
+/** Whatever limit the app's instruments have: so many of them are told apart. */
+const MAX_INSTRUMENTS = 2_000
+
 type OwnCounter = keyof typeof OWN_COUNTERS
 type MakeTable = (
   definition: StreamDefinition,
@@ -64,6 +67,7 @@ export class OwnCounters {
         integer: true,
         aggregation: { type: 'sum' },
         ...defaultMerge('COUNTER'),
+        cardinalityLimit: MAX_INSTRUMENTS,
       }
       table = this.#make(definition, (text, range) => new SumSeries(text, range, OWN))
       this.#tables.set(counter, table)

@@ -1,4 +1,4 @@
-import type { StreamDefinition } from '../segment/stream.ts'
+import { OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { Measuring } from './measuring.ts'
 import { describeMostVaried } from './most-varied-attribute.ts'
@@ -50,7 +50,10 @@ export class Recorder {
     if (measuring !== undefined) this.#sampling.add(stream, measuring)
     return new SeriesTable(stream, create, {
       cardinality: cardinalityLimit,
-      attributeValueLength: this.#options.attributeValueLengthLimit ?? Number.POSITIVE_INFINITY,
+      // Our own are the names of instruments, which have a limit of their own.
+      attributeValueLength:
+        (definition.scope === OWN_SCOPE ? undefined : this.#options.attributeValueLengthLimit) ??
+        Number.POSITIVE_INFINITY,
       overflow: this.#warnOfOverflow,
       cut: this.#cutter(definition.name),
     })
