@@ -26,10 +26,10 @@ test('what observables say above the limit adds up, as one value, and a counter 
   const { meter, page } = testProvider({ cardinalityLimit: 3 })
   let observed = [1, 2, 4, 8]
   meter.createObservableCounter('ticks').addCallback(result => {
-    observed.forEach((value, id) => result.observe(value, { id }))
+    for (const [id, value] of observed.entries()) result.observe(value, { id })
   })
   meter.createObservableUpDownCounter('open').addCallback(result => {
-    observed.forEach((value, id) => result.observe(value, { id }))
+    for (const [id, value] of observed.entries()) result.observe(value, { id })
   })
   const overflow = async () => {
     const samples = await page()
