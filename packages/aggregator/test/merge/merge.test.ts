@@ -5,7 +5,12 @@ import { exponentialHistogramAt } from '../../src/merge/exponential-histogram.ts
 import { MergedStream } from '../../src/merge/merged-stream.ts'
 import { type Aggregation, firstCells } from '../../src/segment/aggregation.ts'
 import { isReplaced, MERGE_POLICIES, type Merging, whyUnfit } from '../../src/segment/merge-policy.ts'
-import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
+import {
+  defaultMerge,
+  type InstrumentKind,
+  isObservable,
+  type StreamDefinition,
+} from '../../src/segment/stream.ts'
 import { ExponentialSeries } from '../../src/series/exponential-series.ts'
 import { Measuring } from '../../src/series/measuring.ts'
 
@@ -66,8 +71,12 @@ interface Written {
 }
 
 /** The cells of one series, as a writer may have left them. */
-function cellsOf({ aggregation }: StreamDefinition): fc.Arbitrary<number[]> {
-  const float = fc.double({ min: 0, max: 1e12, noNaN: true })
+function cellsOf({ aggregation, kind }: StreamDefinition): fc.Arbitrary<number[]> {
+  const finite = fc.double({ min: 0, max: 1e12, noNaN: true })
+  // What an observable did not observe any more.
+  const float = isObservable(kind)
+    ? fc.oneof({ weight: 4, arbitrary: finite }, fc.constant(Number.NaN))
+    : finite
   switch (aggregation.type) {
     case 'sum':
       return fc.tuple(float)
@@ -135,9 +144,11 @@ function result(stream: MergedStream): Record<string, unknown> {
   const entries = stream.series.map((series, index) => {
     const cells = totals.slice(index * cellCount, (index + 1) * cellCount)
     const isExponential = aggregation.type === 'exponentialBuckets'
-    return [series!.key, isExponential ? exponentialHistogramAt(cells, 0, aggregation) : [...cells]]
+    return [series!.key, isExponential ? exponentialHistogramAt(cells, 0, aggregation) : [...cells]] as const
   })
-  return Object.fromEntries(entries.sort())
+  // What nobody says is not on the page.
+  const present = entries.filter(([, value]) => !(Array.isArray(value) && Number.isNaN(value[0])))
+  return Object.fromEntries(present.sort())
 }
 
 /** A merge's result as a writer: what the ledger holds. */
