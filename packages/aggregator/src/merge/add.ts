@@ -4,7 +4,7 @@ import { exponentialAdder } from './add-exponential.ts'
 import { addAverages, addLargest, addLast, addSmallest, addValues } from './add-values.ts'
 import { addExactly } from './exact-sum.ts'
 import type { Link } from './links.ts'
-import type { MergedCells } from './merged-stream.ts'
+import type { MergedCells } from './totals.ts'
 
 /** Adds one segment's cells to the totals: one loop for each shape of series and way of merging. */
 export type Add = (into: MergedCells, cells: Float64Array, link: Link) => void

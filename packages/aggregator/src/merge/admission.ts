@@ -23,6 +23,7 @@ export class Admission {
   readonly #sizes: Map<number, number> = new Map()
   /** Series that are counted together, and how many segments hold each. */
   readonly #joined: Map<string, number> = new Map()
+  readonly #loose: Set<string> = new Set()
   readonly #decided: Decided | undefined
 
   constructor(decided?: Decided) {
@@ -39,16 +40,16 @@ export class Admission {
     return this.#joined.has(key)
   }
 
-  /** Whether the order matters in which so many series are asked about, some of which may be known. */
-  mayOverflow(count: number, group: number): boolean {
-    return this.limit !== undefined && (this.#sizes.get(group) ?? 0) + count > this.limit - 1
+  /** How many more series may be shown on their own. */
+  roomFor(group: number): number {
+    return (this.limit ?? Number.POSITIVE_INFINITY) - 1 - (this.#sizes.get(group) ?? 0)
   }
 
   /** Whether a series that is not shown yet gets a place of its own. If so it has one from now on. */
   admit(key: string, text: string, group: number): boolean {
     if (text === OVERFLOW_TEXT) return true
     if (this.#joined.has(key) || this.#decided?.isJoined(key)) return false
-    if (this.mayOverflow(1, group)) return false
+    if (this.roomFor(group) < 1) return false
     this.#sizes.set(group, (this.#sizes.get(group) ?? 0) + 1)
     return true
   }
@@ -63,12 +64,15 @@ export class Admission {
     this.#joined.set(key, (this.#joined.get(key) ?? 0) + 1)
   }
 
+  /** One less holds it; {@link sweep} forgets what nobody holds any more. */
   part(key: string): void {
-    this.#joined.set(key, this.#joined.get(key)! - 1)
+    const holders = this.#joined.get(key)! - 1
+    this.#joined.set(key, holders)
+    if (holders === 0) this.#loose.add(key)
   }
 
-  /** Forgets what nobody holds any more. */
   sweep(): void {
-    for (const [key, holders] of this.#joined) if (holders === 0) this.#joined.delete(key)
+    for (const key of this.#loose) if (this.#joined.get(key) === 0) this.#joined.delete(key)
+    this.#loose.clear()
   }
 }

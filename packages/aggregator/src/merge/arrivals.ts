@@ -54,6 +54,19 @@ export class Arrivals {
     return limit
   }
 
+  /** Whether so many different texts, or fewer, are unknown. */
+  hasAtMost(count: number, isKnown: (text: string) => boolean): boolean {
+    if (this.count <= count) return true
+    const texts = new Set<string>()
+    for (const { series } of this.#bySource.values()) {
+      for (const { text } of series) {
+        if (!isKnown(text)) texts.add(text)
+        if (texts.size > count) return false
+      }
+    }
+    return true
+  }
+
   /** Hands out and forgets all: when `inOrder`, in the order in which they were made. */
   takeAll(inOrder: boolean, take: (source: Source, series: ArrivingSeries, origin: Origin) => void): void {
     const all = [...this.#bySource.values()]

@@ -1,15 +1,14 @@
 import type { Attributes } from '@opentelemetry/api'
-import { cellCount, firstCells } from '../segment/aggregation.ts'
 import { exemplarPlaces } from '../segment/exemplar-cells.ts'
-import { isAverage, isReplaced, ledgerCellCount, summedCell } from '../segment/merge-policy.ts'
+import { isReplaced } from '../segment/merge-policy.ts'
 import { parseAttributes, type StreamDefinition } from '../segment/stream.ts'
 import { OVERFLOW_TEXT } from '../series/attributes.ts'
 import { type Add, adderFor } from './add.ts'
 import { Admission, type Decided } from './admission.ts'
 import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
-import { normalize } from './exact-sum.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
+import { Totals } from './totals.ts'
 
 /** One series of all writers together. */
 export interface MergedSeries {
@@ -24,38 +23,20 @@ export interface MergedSeries {
   createdUs: number
 }
 
-export interface MergedCells {
-  readonly cellCount: number
-  /** `cellCount` cells a series. */
-  readonly totals: Float64Array
-  /** One float a series: what its sum lost to rounding. */
-  readonly lows: Float64Array
-  /** One float a series: how many values an average is of. */
-  readonly counts: Float64Array
-}
-
 /** The attribute under which a writer shows itself where values are kept apart. */
 export const WORKER_ATTRIBUTE = 'worker'
-const FIRST_CAPACITY = 16
 
 /**
  * One stream with the series of all writers. What belongs together is found out once, when a series appears;
  * {@link total} then only adds floats.
  */
-export class MergedStream implements MergedCells {
-  readonly definition: StreamDefinition
-  readonly cellCount: number
+export class MergedStream extends Totals {
   /** By index; undefined where a series is no more. */
   readonly series: (MergedSeries | undefined)[] = []
-  totals: Float64Array
-  lows: Float64Array
-  counts: Float64Array
   /** Raised whenever a series appears or goes. */
   version = 0
 
   readonly exemplars: MergedExemplars
-  readonly #first: Float64Array
-  readonly #summedCell: number | undefined
   readonly #add: Add
   readonly #admission: Admission
   readonly #arrivals: Arrivals = new Arrivals()
@@ -65,23 +46,13 @@ export class MergedStream implements MergedCells {
   readonly #free: number[] = []
   readonly #loose: Set<number> = new Set()
   readonly #links: Map<Source, SourceLink> = new Map()
-  /** Averages only: the sums that they were made of. */
-  #sums: Float64Array = new Float64Array(0)
 
   /** @param decided what a merge of more writers decided about the limit. */
   constructor(definition: StreamDefinition, decided?: Decided) {
-    this.definition = definition
-    const { aggregation } = definition
-    this.cellCount = cellCount(aggregation)
-    this.#summedCell = summedCell(definition)
-    // Nothing is there until somebody says it: a total of nobody is absent, not zero.
-    this.#first = firstCells(aggregation, true)
+    super(definition)
     this.#add = adderFor(definition)
     this.#admission = new Admission(decided)
-    this.exemplars = new MergedExemplars(exemplarPlaces(aggregation))
-    this.totals = new Float64Array(FIRST_CAPACITY * this.cellCount)
-    this.lows = new Float64Array(FIRST_CAPACITY)
-    this.counts = new Float64Array(FIRST_CAPACITY)
+    this.exemplars = new MergedExemplars(exemplarPlaces(definition.aggregation))
   }
 
   get isEmpty(): boolean {
@@ -133,11 +104,9 @@ export class MergedStream implements MergedCells {
 
   /** Gives what arrived its place, and takes it from what nobody holds any more. */
   settle(): void {
-    const { count } = this.#arrivals
-    if (count > 0) {
+    if (this.#arrivals.count > 0) {
       if (this.#indexes.size === 0) this.#admission.limit ??= this.#arrivals.firstLimit
-      const take = this.#place.bind(this)
-      this.#arrivals.takeAll(this.#admission.mayOverflow(count, 0) || this.#isPerWorker, take)
+      this.#arrivals.takeAll(!this.#hasRoomForAll, this.#place)
     }
     for (const index of this.#loose) if (this.#holders[index] === 0) this.#remove(index)
     this.#loose.clear()
@@ -147,40 +116,25 @@ export class MergedStream implements MergedCells {
   /** Adds everything up anew. */
   total(): void {
     this.settle()
-    const { totals, lows, counts, cellCount } = this
-    for (let index = 0; index < this.series.length; index++) totals.set(this.#first, index * cellCount)
-    lows.fill(0)
-    counts.fill(0)
+    this.clear(this.series.length)
     const taken = this.#takenWorkers()
     for (const [source, link] of this.#links) {
       this.#add(this, source.cells, taken && link.isLedger ? withoutWorkers(link, taken) : link)
     }
-    if (this.#summedCell === undefined) return
-    for (let index = 0; index < this.series.length; index++) {
-      normalize(totals, index * cellCount + this.#summedCell, lows, index)
-    }
-    if (isAverage(this.definition)) this.#divide()
+    this.finish(this.series.length)
   }
 
-  /** The cells of a series as a ledger holds them; undefined when there is nothing to hold. */
-  cellsForLedger(index: number): Float64Array | undefined {
-    const { totals, cellCount } = this
-    const cells = new Float64Array(ledgerCellCount(this.definition))
-    cells.set(totals.subarray(index * cellCount, (index + 1) * cellCount))
-    if (Number.isNaN(cells[0])) return undefined
-    if (this.#summedCell !== undefined) cells[cellCount] = this.lows[index]
-    if (isAverage(this.definition)) {
-      cells[0] = this.#sums[index]
-      cells[cellCount + 1] = this.counts[index]
-    }
-    return cells
+  /** If so it does not matter in which order they come, and sorting very many is spared. */
+  get #hasRoomForAll(): boolean {
+    if (this.#isPerWorker) return false
+    return this.#arrivals.hasAtMost(this.#admission.roomFor(0), text => this.#indexes.has(text))
   }
 
   get #isPerWorker(): boolean {
     return this.definition.merge === 'perWorker'
   }
 
-  #place(source: Source, series: ArrivingSeries, { isLedger }: Origin): void {
+  readonly #place = (source: Source, series: ArrivingSeries, { isLedger }: Origin): void => {
     const worker = this.#isPerWorker ? ((isLedger ? series.worker : source.worker) ?? 0) : 0
     let link = this.#links.get(source)
     if (link === undefined) {
@@ -225,7 +179,7 @@ export class MergedStream implements MergedCells {
     this.#indexes.set(key, index)
     this.#holders[index] = 0
     this.version++
-    if (index >= this.lows.length) this.#grow()
+    this.reserve(index)
     return index
   }
 
@@ -243,24 +197,5 @@ export class MergedStream implements MergedCells {
     if (!isReplaced(this.definition)) return undefined
     const living = [...this.#links].filter(([, link]) => !link.isLedger)
     return new Set(living.map(([source]) => source.worker))
-  }
-
-  #divide(): void {
-    const { totals, counts, cellCount } = this
-    if (this.#sums.length < counts.length) this.#sums = new Float64Array(counts.length)
-    for (let index = 0; index < this.series.length; index++) {
-      this.#sums[index] = totals[index * cellCount]
-      totals[index * cellCount] /= counts[index]
-    }
-  }
-
-  #grow(): void {
-    const capacity = this.lows.length * 2
-    const { totals, lows } = this
-    this.totals = new Float64Array(capacity * this.cellCount)
-    this.totals.set(totals)
-    this.lows = new Float64Array(capacity)
-    this.lows.set(lows)
-    this.counts = new Float64Array(capacity)
   }
 }

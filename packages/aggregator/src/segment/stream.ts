@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { type Aggregation, isAggregation } from './aggregation.ts'
 import { type InstrumentKind, MERGE_POLICIES, type MergePolicy, type Merging } from './merge-policy.ts'
 
-export { defaultMerge, type InstrumentKind, isMonotonic, type MergePolicy } from './merge-policy.ts'
+export { defaultMerge, type InstrumentKind, isMonotonic } from './merge-policy.ts'
 
 export interface Scope {
   readonly name: string

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { WriterIdentity } from './identity.ts'
 import {
   CHUNK,
   CHUNK_KIND,
@@ -8,8 +9,6 @@ import {
   FIRST_CELLS_PAGES,
   FIRST_ENTRIES_PAGES,
   HEADER,
-  HEADER_CHECKED_BYTES,
-  LAYOUT_VERSION,
   MAGIC,
   MAX_CHUNK_PAGES,
   MAX_CHUNKS,
@@ -20,15 +19,7 @@ import {
 } from './layout.ts'
 import type { SegmentMemory } from './memory.ts'
 
-export interface WriterIdentity {
-  /** 16 random bytes. */
-  readonly id: Uint8Array
-  readonly liveness: number
-  readonly worker: number
-  readonly startTimeMs: number
-  readonly pid: number
-  readonly threadId: number
-}
+export { type WriterIdentity, writeIdentity } from './identity.ts'
 
 /** Where a series' cells are: `cells[slot]` is the first. */
 export interface CellRange {
@@ -50,20 +41,6 @@ interface Chunk {
   readonly cells: Float64Array
   /** Entries: bytes used. Cells: cells used. */
   used: number
-}
-
-/** Writes the identity into the first page of a new segment. */
-export function writeIdentity(page: ArrayBuffer, identity: WriterIdentity): void {
-  const view = new DataView(page, 0, PAGE_BYTES)
-  view.setUint32(HEADER.magic, MAGIC, true)
-  view.setUint32(HEADER.version, LAYOUT_VERSION, true)
-  new Uint8Array(page).set(identity.id, HEADER.id)
-  view.setUint32(HEADER.liveness, identity.liveness, true)
-  view.setUint32(HEADER.worker, identity.worker, true)
-  view.setFloat64(HEADER.startTimeMs, identity.startTimeMs, true)
-  view.setFloat64(HEADER.pid, identity.pid, true)
-  view.setFloat64(HEADER.threadId, identity.threadId, true)
-  view.setUint32(HEADER.checksum, crc32(Buffer.from(page, 0, HEADER_CHECKED_BYTES)), true)
 }
 
 function entryBytesOf(textBytes: number): number {

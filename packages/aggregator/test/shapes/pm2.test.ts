@@ -12,7 +12,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { parsePlainly } from '../page.ts'
 import { removeDirectory } from '../remove-directory.ts'
 
-const PM2 = createRequire(import.meta.url).resolve('pm2/bin/pm2')
+const require = createRequire(import.meta.url)
+const PM2 = require.resolve('pm2/bin/pm2')
 const APP = fileURLToPath(new URL('../apps/pm2.cjs', import.meta.url))
 
 /** A PM2 of its own, with a home and a daemon that nobody else has; the test ends both. */
