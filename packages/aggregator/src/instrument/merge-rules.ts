@@ -1,10 +1,4 @@
-import {
-  defaultMerge,
-  MERGE_POLICIES,
-  type MergePolicy,
-  onlyAdds,
-  whyUnfit,
-} from '../segment/merge-policy.ts'
+import { MERGE_POLICIES, type MergePolicy, onlyAdds, whyUnfit } from '../segment/merge-policy.ts'
 import { OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 
 /** How the values of several workers become one: a policy, or also whether those of dead workers count. */
@@ -56,14 +50,13 @@ export class MergeRules {
     if (definition.scope.name === OWN_SCOPE.name) return definition
     const rule = this.#rules.find(each => each.matches(definition.name))
     if (rule === undefined) return definition
-    const byKind = defaultMerge(definition.kind)
-    const merging = { merge: rule.policy ?? byKind.merge, keepDead: keepsDead(definition, rule) }
+    const merging = { merge: rule.policy ?? definition.merge, keepDead: keepsDead(definition, rule) }
     const why = whyUnfit(definition, merging)
     if (why === undefined) return { ...definition, ...merging }
     // A pattern means those of the instruments that it matches for which it makes sense.
     if (rule.isExact)
       this.#warn(
-        `${definition.name} can't be merged by "${rule.pattern}": ${why}. It is merged by "${byKind.merge}".`,
+        `${definition.name} can't be merged by "${rule.pattern}": ${why}. It is merged by "${definition.merge}".`,
       )
     return definition
   }
@@ -73,7 +66,7 @@ export class MergeRules {
 function keepsDead(definition: StreamDefinition, { policy, keepDead }: Rule): boolean {
   if (keepDead !== undefined) return keepDead
   if (onlyAdds(definition)) return true
-  return policy === undefined ? defaultMerge(definition.kind).keepDead : policy === 'last'
+  return policy === undefined ? definition.keepDead : policy === 'last'
 }
 
 function exactFirst(rules: Rule[]): Rule[] {

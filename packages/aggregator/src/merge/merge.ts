@@ -62,6 +62,8 @@ export class Merge {
         limit: definition.cardinalityLimit,
       })
     }
+    for (const [instrument, stream] of taken.streams.entries())
+      stream?.describe(segment.definitions[instrument]!)
   }
 
   #takeExemplars(segment: SegmentReader, taken: Taken, isLedger: boolean): void {

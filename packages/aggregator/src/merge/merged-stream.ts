@@ -74,6 +74,16 @@ export class MergedStream extends Totals {
     return this.#admission.isJoined(key)
   }
 
+  /** Of the descriptions that writers give, the longest is taken (OpenTelemetry data model). */
+  describe(definition: StreamDefinition): void {
+    const { description } = this.definition
+    const { length } = definition.description
+    // Of two equally long ones always the same, whoever was read first.
+    const isLonger =
+      length > description.length || (length === description.length && definition.description < description)
+    if (isLonger) this.definition = definition
+  }
+
   /** Takes in one series of a segment; it gets its place with the next {@link settle}. */
   link(
     source: Source,

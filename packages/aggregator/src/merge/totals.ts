@@ -18,7 +18,7 @@ const FIRST_CAPACITY = 16
 
 /** The floats of a stream: what is added up, and what is made of it when everybody has been added. */
 export class Totals implements MergedCells {
-  readonly definition: StreamDefinition
+  definition: StreamDefinition
   readonly cellCount: number
   totals: Float64Array
   lows: Float64Array

@@ -137,7 +137,7 @@ export const ENTRY = {
 } as const
 
 export const ENTRY_KIND = {
-  /** Text: the instrument's definition as JSON (see stream.ts). */
+  /** Text: the instrument's definition as JSON (see stream.ts). A later one of the same number changes the description. */
   instrument: 1,
   /** Text: the attributes as canonical JSON: pairs sorted by key. */
   series: 2,

@@ -26,6 +26,11 @@ export interface StreamDefinition extends Merging {
   /** True for `ValueType.INT`. */
   readonly integer: boolean
   readonly aggregation: Aggregation
+  /**
+   * Only where views lead one instrument to several streams that are otherwise the same, with other attributes:
+   * which of them this is, from 1.
+   */
+  readonly variant?: number
   /** Series it may have in one writer, and over all of them, the overflow series included. Absent: no limit. */
   readonly cardinalityLimit?: number
 }
@@ -34,12 +39,17 @@ export function isObservable(kind: InstrumentKind): boolean {
   return kind.startsWith('OBSERVABLE')
 }
 
+/** Whether this instrument can measure something below zero. */
+export function measuresNegatives(kind: InstrumentKind): boolean {
+  return kind.endsWith('UP_DOWN_COUNTER') || kind.endsWith('GAUGE')
+}
+
 /**
  * Two definitions with the same identity are one stream and are merged; the description and the limit are all in
  * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
  */
 export function streamIdentity(definition: StreamDefinition): string {
-  const { scope, name, unit, kind, integer, aggregation, merge, keepDead } = definition
+  const { scope, name, unit, kind, integer, aggregation, variant = 0, merge, keepDead } = definition
   return JSON.stringify([
     scope.name,
     scope.version,
@@ -49,6 +59,7 @@ export function streamIdentity(definition: StreamDefinition): string {
     kind,
     integer,
     aggregation,
+    variant,
     merge,
     keepDead,
   ])
@@ -68,7 +79,8 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!strings.every(each => typeof each === 'string')) return undefined
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
-  if (!isAggregation(value.aggregation) || !isLimit(value.cardinalityLimit)) return undefined
+  if (!isAggregation(value.aggregation) || !Number.isInteger(value.variant ?? 0)) return undefined
+  if (!isLimit(value.cardinalityLimit)) return undefined
   return value as StreamDefinition
 }
 

@@ -85,11 +85,14 @@ export class SegmentWriter {
     return this.#memory.identity
   }
 
-  /** Publishes an instrument's definition. Returns its number, or undefined when there is no room. */
-  defineInstrument(definitionText: string): number | undefined {
-    const number = this.#instrumentCount
+  /**
+   * Publishes an instrument's definition. Returns its number, or undefined when there is no room.
+   * @param known the instrument's number, if this is another description of one that is published already.
+   */
+  defineInstrument(definitionText: string, known?: number): number | undefined {
+    const number = known ?? this.#instrumentCount
     if (!this.#append(ENTRY_KIND.instrument, definitionText, { instrument: number })) return undefined
-    this.#instrumentCount++
+    if (known === undefined) this.#instrumentCount++
     return number
   }
 

@@ -1,4 +1,4 @@
-import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { OVERFLOW_TEXT } from './attributes.ts'
 import { Buckets } from './buckets.ts'
@@ -6,7 +6,6 @@ import { ExplicitSeries } from './explicit-series.ts'
 import { ExponentialSeries } from './exponential-series.ts'
 import { LastValueSeries } from './last-value-series.ts'
 import type { Measuring } from './measuring.ts'
-import { ObservedOverflowSeries, ObservedSeries } from './observed-series.ts'
 import { OverflowSeries } from './overflow-series.ts'
 import type { RecordingSeries } from './series.ts'
 import { SumSeries } from './sum-series.ts'
@@ -21,18 +20,6 @@ export function seriesCreator(
     const series = create(text, range)
     return text === OVERFLOW_TEXT ? new OverflowSeries(series, measuring) : series
   }
-}
-
-/** How the series of an observable instrument are made. */
-export function observedCreator(
-  { kind }: StreamDefinition,
-  overflowed: () => void,
-): (text: string, range: CellRange) => ObservedSeries {
-  const monotonic = isMonotonic(kind)
-  return (text, range) =>
-    text === OVERFLOW_TEXT
-      ? new ObservedOverflowSeries(text, range, { monotonic, overflowed })
-      : new ObservedSeries(text, range)
 }
 
 function creatorFor(

@@ -1,63 +1,50 @@
 import { Series } from './series.ts'
 
+/** Sets of attributes that may be summed in one series: an app that makes up new ones for ever must not fill memory. */
+const MAX_PARTS = 10_000
+
 /**
  * What a callback observed. One cell, the value; a gauge has a second one, when. NaN stands for "not observed in
  * the last observation", and such a series is not on the page.
+ *
+ * Where several sets of attributes share the series of a sum (a view took away what told them apart, or they are
+ * beyond the cardinality limit) it is the sum of what was observed of each.
  */
 export class ObservedSeries extends Series {
   /** The observation that saw it last. */
-  observation = 0
+  #observation = 0
+  #parts: Map<string, { value: number; observation: number }> | undefined
 
   observe(value: number, nowMs: number, observation: number, timed: boolean): void {
     const { cells, slot } = this
     if (timed) cells[slot + 1] = nowMs
     cells[slot] = value
-    this.observation = observation
+    this.#observation = observation
   }
 
-  /** The observation is over. */
-  settle(): void {}
-
-  forget(): void {
-    this.cells[this.slot] = Number.NaN
-  }
-}
-
-/**
- * The series of everything above a limit. What an observation says of many sets of attributes is added up and
- * stored when it is over, so that nobody sees half of it; a gauge says the last, like any.
- */
-export class ObservedOverflowSeries extends ObservedSeries {
-  readonly #monotonic: boolean
-  readonly #overflowed: () => void
-  #sum = 0
-
-  constructor(
-    text: string,
-    range: { cells: Float64Array; slot: number },
-    { monotonic, overflowed }: { monotonic: boolean; overflowed: () => void },
-  ) {
-    super(text, range)
-    this.#monotonic = monotonic
-    this.#overflowed = overflowed
+  /**
+   * Keeps one part of a sum, which {@link settle} stores: half of a sum must not be seen. Returns false when there
+   * are too many.
+   * @param text the attributes of the part, as canonical JSON: observed again, they replace what they said before.
+   */
+  gather(text: string, value: number, observation: number): boolean {
+    this.#parts ??= new Map()
+    if (this.#parts.size >= MAX_PARTS && !this.#parts.has(text)) return false
+    this.#parts.set(text, { value, observation })
+    return true
   }
 
-  override observe(value: number, nowMs: number, observation: number, timed: boolean): void {
-    this.#overflowed()
-    if (timed) return super.observe(value, nowMs, observation, timed)
-    this.#sum = observation === this.observation ? this.#sum + value : value
-    this.observation = observation
-    this.#pending = true
+  /** Stores a sum of parts, and takes off the page what was not observed since `observation`, unless it `stays`. */
+  settle(observation: number, stays: boolean): void {
+    if (this.#parts === undefined) {
+      if (!stays && this.#observation < observation) this.cells[this.slot] = Number.NaN
+      return
+    }
+    let sum = Number.NaN
+    for (const [text, part] of this.#parts) {
+      if (!stays && part.observation < observation) this.#parts.delete(text)
+      else sum = Number.isNaN(sum) ? part.value : sum + part.value
+    }
+    this.cells[this.slot] = sum
   }
-
-  /** A counter that was not asked about everything this time must not fall. */
-  override settle(): void {
-    if (!this.#pending) return
-    this.#pending = false
-    const { cells, slot } = this
-    const before = cells[slot]
-    cells[slot] = this.#monotonic && before > this.#sum ? before : this.#sum
-  }
-
-  #pending = false
 }

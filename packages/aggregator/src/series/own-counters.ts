@@ -16,15 +16,17 @@ const OWN_COUNTERS = {
     description: 'Measurements that were counted together because a limit was reached.',
     unit: '{measurement}',
   },
+  failed: {
+    name: 'tutti.failed.callbacks',
+    description: 'Calls of observable callbacks that threw, rejected, or did not settle in time.',
+    unit: '{call}',
+  },
   truncated: {
     name: 'tutti.truncated.attributes',
     description: 'Attribute values that were cut because they were longer than the limit.',
     unit: '{attribute}',
   },
 } as const
-
-/** Whatever limit the app's instruments have: so many of them are told apart. */
-const MAX_INSTRUMENTS = 2_000
 
 type OwnCounter = keyof typeof OWN_COUNTERS
 type MakeTable = (
@@ -67,7 +69,6 @@ export class OwnCounters {
         integer: true,
         aggregation: { type: 'sum' },
         ...defaultMerge('COUNTER'),
-        cardinalityLimit: MAX_INSTRUMENTS,
       }
       table = this.#make(definition, (text, range) => new SumSeries(text, range, OWN))
       this.#tables.set(counter, table)

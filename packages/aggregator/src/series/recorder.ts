@@ -1,11 +1,12 @@
 import { OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
+import type { AttributeFilter } from '../view/attribute-filter.ts'
 import type { Measuring } from './measuring.ts'
 import { describeMostVaried } from './most-varied-attribute.ts'
 import { OwnCounters } from './own-counters.ts'
 import { type ExemplarFilter, Sampling } from './sampling.ts'
 import type { Reject, Series } from './series.ts'
-import { type Overflow, SeriesTable } from './series-table.ts'
+import { type Overflow, SeriesTable, type TableLimits } from './series-table.ts'
 import { Stream } from './stream.ts'
 
 export interface RecorderOptions {
@@ -20,6 +21,18 @@ export interface RecorderOptions {
   readonly warn: (line: string) => void
 }
 
+/** What a stream may have beyond its definition. */
+export interface TableOptions {
+  /** Undefined: the recorder's. */
+  readonly cardinalityLimit?: number | undefined
+  readonly filter?: AttributeFilter | undefined
+  /** Given where exemplars are kept. */
+  readonly measuring?: Measuring | undefined
+}
+
+/** Whatever limit the app's instruments have: so many of them are told apart. */
+const MAX_OWN_SERIES = 2_000
+
 /** This thread's side of the segment: makes tables of series and keeps count of what could not be recorded. */
 export class Recorder {
   readonly now: () => number
@@ -27,7 +40,10 @@ export class Recorder {
   readonly #options: RecorderOptions
   readonly #streams: Stream[] = []
   readonly #sampling: Sampling
-  readonly #own: OwnCounters = new OwnCounters((definition, create) => this.table(definition, create))
+  readonly #own: OwnCounters = new OwnCounters((definition, create) =>
+    this.table(definition, create, { cardinalityLimit: MAX_OWN_SERIES }),
+  )
+  readonly #failures: Map<string, () => void> = new Map()
 
   constructor(options: RecorderOptions) {
     this.#options = options
@@ -36,27 +52,25 @@ export class Recorder {
     this.#sampling = new Sampling(options.exemplarFilter, options.now)
   }
 
-  /** @param measuring given where exemplars are kept. */
   table<S extends Series>(
     definition: StreamDefinition,
     create: (text: string, range: CellRange) => S,
-    measuring?: Measuring,
+    options: TableOptions = {},
   ): SeriesTable<S> {
-    const { writer, merging } = this.#options
-    const cardinalityLimit = definition.cardinalityLimit ?? this.#options.cardinalityLimit
-    const merged = { ...(merging?.(definition) ?? definition), cardinalityLimit }
-    const stream = new Stream(writer, merged)
+    const { writer, merging, attributeValueLengthLimit = Number.POSITIVE_INFINITY } = this.#options
+    const cardinalityLimit = options.cardinalityLimit ?? this.#options.cardinalityLimit
+    const stream = new Stream(writer, { ...(merging?.(definition) ?? definition), cardinalityLimit })
     this.#streams.push(stream)
-    if (measuring !== undefined) this.#sampling.add(stream, measuring)
-    return new SeriesTable(stream, create, {
+    if (options.measuring !== undefined) this.#sampling.add(stream, options.measuring)
+    const limits: TableLimits = {
       cardinality: cardinalityLimit,
       // Our own are the names of instruments, which have a limit of their own.
       attributeValueLength:
-        (definition.scope === OWN_SCOPE ? undefined : this.#options.attributeValueLengthLimit) ??
-        Number.POSITIVE_INFINITY,
+        definition.scope === OWN_SCOPE ? Number.POSITIVE_INFINITY : attributeValueLengthLimit,
       overflow: this.#warnOfOverflow,
       cut: this.#cutter(definition.name),
-    })
+    }
+    return new SeriesTable(stream, create, limits, options.filter)
   }
 
   /** For one instrument: counts every rejected measurement, and says the first. */
@@ -69,6 +83,18 @@ export class Recorder {
   /** For one instrument: counts every measurement that a limit kept from a series of its own. */
   overflowCounter(instrument: string): () => void {
     return this.#own.counterOf('overflow', instrument, () => {})
+  }
+
+  /** Counts an observable callback of this instrument that failed, and says the first. */
+  readonly countFailure = (instrument: string, error: unknown): void => {
+    let count = this.#failures.get(instrument)
+    if (count === undefined) {
+      count = this.#own.counterOf('failed', instrument, () => {
+        this.warn(`a callback of ${instrument} failed (${messageOf(error)})`)
+      })
+      this.#failures.set(instrument, count)
+    }
+    count()
   }
 
   /** Shares this writer's own figures, and moves series into the segment that had no room in it before. */
@@ -114,6 +140,15 @@ export class Recorder {
       `${reason}: further sets of attributes are counted together under otel.metric.overflow="true".` +
         `${describeMostVaried(texts())} ${mend}`,
     )
+  }
+}
+
+/** Anything can be thrown, even what can't be made a text. */
+function messageOf(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return 'with something that is no error'
   }
 }
 

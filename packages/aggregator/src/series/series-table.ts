@@ -1,6 +1,7 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, Context } from '@opentelemetry/api'
 import type { StreamDefinition } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
+import type { AttributeFilter } from '../view/attribute-filter.ts'
 import { AttributeTrie } from './attribute-trie.ts'
 import { canonicalAttributes, OVERFLOW_TEXT } from './attributes.ts'
 import type { Series } from './series.ts'
@@ -37,45 +38,70 @@ export interface TableLimits {
  * every measurement beyond counts there, so totals stay exact whatever the attributes do.
  */
 export class SeriesTable<S extends Series> {
-  readonly definition: StreamDefinition
+  /** What a view keeps of the attributes. */
+  readonly filter: AttributeFilter | undefined
   readonly #stream: Stream
   readonly #create: (text: string, range: CellRange) => S
   readonly #limits: TableLimits
   readonly #byText: Map<string, S> = new Map()
   readonly #trie: AttributeTrie<S>
+  /** Series whose attributes were cut, so that others may share them. */
+  readonly #cut: Set<string> = new Set()
 
-  constructor(stream: Stream, create: (text: string, range: CellRange) => S, limits: TableLimits) {
-    this.definition = stream.definition
+  constructor(
+    stream: Stream,
+    create: (text: string, range: CellRange) => S,
+    limits: TableLimits,
+    filter?: AttributeFilter,
+  ) {
+    this.filter = filter
     this.#stream = stream
     this.#create = create
     this.#limits = limits
     this.#trie = new AttributeTrie(limits.cardinality * ORDERS_PER_SERIES * 4)
   }
 
+  get definition(): StreamDefinition {
+    return this.#stream.definition
+  }
+
+  describe(description: string): void {
+    this.#stream.describe(description)
+  }
+
   /** The series of these attributes, found or made. */
-  find(attributes: Attributes = NO_ATTRIBUTES): S {
-    return this.#trie.find(attributes) ?? this.#findSlowly(attributes)
+  find(attributes: Attributes = NO_ATTRIBUTES, context?: Context): S {
+    return this.#trie.find(attributes) ?? this.#findSlowly(attributes ?? NO_ATTRIBUTES, context)
+  }
+
+  /** Whether several sets of attributes may lead to this series. */
+  isShared({ text }: S): boolean {
+    return this.filter !== undefined || text === OVERFLOW_TEXT || this.#cut.has(text)
   }
 
   [Symbol.iterator](): Iterator<S> {
     return this.#byText.values()
   }
 
-  #findSlowly(attributes: Attributes): S {
+  #findSlowly(attributes: Attributes, context: Context | undefined): S {
+    const { filter } = this
     const { cardinality, attributeValueLength, cut } = this.#limits
+    const filtered = filter === undefined ? attributes : filter.apply(attributes, context)
     let isCut = false
-    const text = canonicalAttributes(attributes ?? NO_ATTRIBUTES, attributeValueLength, key => {
+    const text = canonicalAttributes(filtered, attributeValueLength, key => {
       isCut = true
       cut(key)
     })
+    // What was cut is not remembered whole, and counted every time.
+    const holds = !isCut && (filter === undefined || filter.holds)
     let series = this.#byText.get(text)
     if (series === undefined) {
       const obstacle = this.#byText.size >= cardinality - 1 ? 'series' : this.#stream.obstacleFor(text)
       if (obstacle !== undefined) return this.#overflow(obstacle)
       series = this.#add(text)
     }
-    // What was cut is not remembered whole, and counted every time.
-    if (!isCut) this.#trie.insert(attributes ?? NO_ATTRIBUTES, series)
+    if (isCut) this.#cut.add(text)
+    if (holds) this.#trie.insert(attributes, series)
     return series
   }
 

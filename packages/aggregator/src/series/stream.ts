@@ -11,10 +11,9 @@ import type { Obstacle } from './series-table.ts'
  * recorded is lost, and `settle` moves them when there is room.
  */
 export class Stream {
-  readonly definition: StreamDefinition
+  definition: StreamDefinition
   readonly #writer: SegmentWriter
   readonly #first: Float64Array
-  readonly #text: string
   readonly #homeless: Set<Series> = new Set()
   #number: number | undefined
 
@@ -22,12 +21,18 @@ export class Stream {
     this.definition = definition
     this.#writer = writer
     this.#first = firstCells(definition.aggregation, isObservable(definition.kind))
-    this.#text = JSON.stringify(definition)
   }
 
   /** Series that are kept in private memory. */
   get homelessCount(): number {
     return this.#homeless.size
+  }
+
+  /** Gives the instrument another description; what is in the segment already is said again. */
+  describe(description: string): void {
+    this.definition = { ...this.definition, description }
+    if (this.#number !== undefined)
+      this.#writer.defineInstrument(JSON.stringify(this.definition), this.#number)
   }
 
   /** What keeps a series from a place of its own, if anything does. */
@@ -65,7 +70,7 @@ export class Stream {
   }
 
   #publish(text: string, cells: ArrayLike<number>): CellRange | undefined {
-    this.#number ??= this.#writer.defineInstrument(this.#text)
+    this.#number ??= this.#writer.defineInstrument(JSON.stringify(this.definition))
     return this.#number === undefined ? undefined : this.#writer.addSeries(this.#number, text, cells)
   }
 }

@@ -4,7 +4,7 @@ import { cellCount } from '../segment/aggregation.ts'
 import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { ledgerCellCount } from '../segment/merge-policy.ts'
-import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
+import { parseDefinition, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 
 /** One series of a segment. */
 export interface SeriesEntry {
@@ -115,6 +115,11 @@ export class EntryReader {
   #takeInstrument(number: number, text: string): void {
     if (number >= MAX_INSTRUMENTS) return
     const definition = parseDefinition(text)
+    const before = this.#segment.definitions[number]
+    // Said again, with another description. Nothing else may change: series were read by what was said first.
+    const isChanged =
+      before !== undefined && (!definition || streamIdentity(definition) !== streamIdentity(before))
+    if (isChanged) return
     this.#segment.definitions[number] = definition
     if (definition === undefined) return
     const { aggregation } = definition
