@@ -100,8 +100,9 @@ export class RecordingMeter implements SharedMeter {
     return this.#create(kind, name, options, definition => {
       const { integer } = definition
       const reject = this.#recorder.rejecter(definition.name)
+      const overflowed = this.#recorder.overflowCounter(definition.name)
       const ways = this.#tables(definition, stream => {
-        const measuring = new Measuring({ signed, integer, reject, now: this.#recorder.now })
+        const measuring = new Measuring({ signed, integer, reject, overflowed, now: this.#recorder.now })
         return new Way(this.#table(stream, seriesCreator(stream.definition, measuring), measuring), measuring)
       })
       // The way of nearly all instruments is the shortest one.
@@ -115,7 +116,8 @@ export class RecordingMeter implements SharedMeter {
         return this.#table(stream, (text, range) => new ObservedSeries(text, range))
       })
       const reject = this.#recorder.rejecter(definition.name)
-      return new ObservableInstrument(tables, definition, this.#observer, reject)
+      const overflowed = this.#recorder.overflowCounter(definition.name)
+      return new ObservableInstrument(tables, definition, this.#observer, { reject, overflowed })
     })
   }
 

@@ -12,17 +12,19 @@ export class ObservableInstrument implements Observable {
   readonly #tables: readonly SeriesTable<ObservedSeries>[]
   readonly #definition: InstrumentDefinition
   readonly #reject: Reject
+  readonly #overflowed: () => void
 
   constructor(
     tables: readonly SeriesTable<ObservedSeries>[],
     definition: InstrumentDefinition,
     observer: Observer,
-    reject: Reject,
+    { reject, overflowed }: { reject: Reject; overflowed: () => void },
   ) {
     this.observer = observer
     this.#tables = tables
     this.#definition = definition
     this.#reject = reject
+    this.#overflowed = overflowed
   }
 
   get name(): string {
@@ -50,8 +52,9 @@ export class ObservableInstrument implements Observable {
       for (const table of this.#tables) {
         const series = table.find(attributes)
         const { type } = table.definition.aggregation
-        const isShared = table.filter !== undefined || series.text === OVERFLOW_TEXT
-        if (type !== 'sum' || !isShared) series.observe(stored, nowMs, observation, type === 'lastValue')
+        if (series.text === OVERFLOW_TEXT) this.#overflowed()
+        if (type !== 'sum' || !table.isShared(series))
+          series.observe(stored, nowMs, observation, type === 'lastValue')
         else if (!series.gather(canonicalAttributes(attributes), stored, observation)) this.#reject(value)
       }
     } catch (error) {

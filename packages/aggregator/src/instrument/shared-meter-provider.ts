@@ -13,11 +13,13 @@ import { defineView, type View } from '../view/view.ts'
 import type { SharedMeter } from './bound.ts'
 import { EndedMeter } from './ended-meter.ts'
 import { endAtExit } from './exit.ts'
+import { type LimitOptions, limitsOf } from './limits.ts'
+import { type MergeOption, MergeRules } from './merge-rules.ts'
 import { RecordingMeter } from './meter.ts'
 import { Observer } from './observer.ts'
 import { sayOnce } from './say-once.ts'
 
-export interface SharedMeterProviderOptions {
+export interface SharedMeterProviderOptions extends LimitOptions {
   /** Where the segments of this service instance live. Default: `TUTTI_DIR`, else a new directory on memory. */
   directory?: string
   /** Describes the service; shared by all its processes. */
@@ -33,8 +35,10 @@ export interface SharedMeterProviderOptions {
    * same ones in the same order: those that are asked answer in each, those that push do so in one elected process.
    */
   readers?: readonly IMetricReader[]
-  /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
-  cardinalityLimit?: number
+  /**
+   * How the values of several workers become one, by instrument name; see docs/merging.md. Also by `TUTTI_MERGE`.
+   */
+  merge?: MergeOption
   /**
    * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
    * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
@@ -48,9 +52,10 @@ export interface SharedMeterProviderOptions {
   store?: 'mapped' | 'heap'
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Where limits and `TUTTI_MERGE` are read from. Default `process.env`. */
+  env?: NodeJS.ProcessEnv
 }
 
-const DEFAULT_CARDINALITY_LIMIT = 2_000
 const DEFAULT_OBSERVATION_INTERVAL_MS = 1_000
 const DEFAULT_FLUSH_TIMEOUT_MS = 5_000
 /** A scope is part of every definition, which must fit into an entry. */
@@ -60,8 +65,8 @@ const MAX_SCOPE_LENGTH = 1_024
  * OpenTelemetry's `MeterProvider` on shared memory: every measurement of every process of a service lands in
  * its thread's segment and is on the page at once, whatever happens to the thread afterwards.
  *
- * Never keeps the process alive, and never throws but for views that can't be meant (`ViewError`, when it is
- * constructed). Follows the OpenTelemetry metrics API and SDK specifications.
+ * Never keeps the process alive, and never throws but for options that can't be meant (`ViewError`,
+ * `MergeOptionError`, when it is constructed). Follows the OpenTelemetry metrics API and SDK specifications.
  *
  * @example
  * const provider = new SharedMeterProvider({ directory })
@@ -88,15 +93,25 @@ export class SharedMeterProvider implements MeterProvider {
     const now = options.now ?? Date.now
     // First of all: what throws must not leave a segment behind.
     this.#views = (options.views ?? []).map(defineView)
+    const env = options.env ?? process.env
+    const rules = new MergeRules(options.merge, env.TUTTI_MERGE, warn)
+    const limits = limitsOf(options, env, warn)
     this.#warn = warn
     this.directory = options.directory ?? chooseDirectory().directory
     const writer = joinDirectory(this.directory, { warn, nowMs: now(), store: options.store ?? 'mapped' })
     const attributes: Attributes = options.resource?.attributes ?? {}
     writer.note(ENTRY_KIND.resource, canonicalAttributes(attributes))
 
-    const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
-    const exemplarFilter = options.exemplarFilter ?? exemplarFilterFrom(process.env)
-    this.#recorder = new Recorder({ writer, cardinalityLimit, exemplarFilter, now, warn })
+    writer.limitBytes = limits.segmentBytes
+    this.#recorder = new Recorder({
+      writer,
+      cardinalityLimit: limits.cardinality,
+      attributeValueLengthLimit: limits.attributeValueLength,
+      merging: definition => rules.apply(definition),
+      exemplarFilter: options.exemplarFilter ?? exemplarFilterFrom(env),
+      now,
+      warn,
+    })
     this.#observer = new Observer({
       now,
       fail: this.#recorder.countFailure,
@@ -111,6 +126,7 @@ export class SharedMeterProvider implements MeterProvider {
       this.#end()
     })
     if (options.readers !== undefined && options.readers.length > 0) {
+      const cardinalityLimit = limits.cardinality
       const source = { directory: this.directory, resource: options.resource, cardinalityLimit, now, warn }
       const observe = this.#observeFully.bind(this)
       this.#readers = connectReaders(options.readers, { ...source, observe })

@@ -66,7 +66,9 @@ export function toResourceMetrics(
 
 function toMetric({ cells, temporality, startTimeMs }: ReportedStream, endTime: HrTime): MetricData {
   const { definition } = cells
-  const { name, description, unit, integer, kind, aggregation } = definition
+  const { name, description, unit, kind, aggregation, merge } = definition
+  // An average of whole numbers is not one.
+  const integer = definition.integer && merge !== 'average'
   const base = {
     descriptor: {
       name,

@@ -2,8 +2,8 @@ import { adderFor } from '../merge/add.ts'
 import { normalize } from '../merge/exact-sum.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import type { StreamCells } from '../merge/resource-metrics.ts'
-import { firstCells, sumCell } from '../segment/aggregation.ts'
-import { isObservable } from '../segment/stream.ts'
+import { firstCells } from '../segment/aggregation.ts'
+import { isAverage, summedCell } from '../segment/merge-policy.ts'
 import { OVERFLOW_ATTRIBUTES, OVERFLOW_TEXT } from '../series/attributes.ts'
 import { CompactSeries } from './compact-series.ts'
 
@@ -70,13 +70,20 @@ function isOrdinary(series: MergedSeries | undefined): series is MergedSeries {
 
 function addOverflow(limited: CompactSeries, cells: Float64Array, from: number[]): void {
   const { definition, cellCount, totals } = limited
-  const { aggregation, kind } = definition
-  const to = limited.append(OVERFLOW, firstCells(aggregation, isObservable(kind)), 0)
-  const lows = new Float64Array(to / cellCount + 1)
+  const to = limited.append(OVERFLOW, firstCells(definition.aggregation, true), 0)
+  const index = to / cellCount
+  const [lows, counts] = [new Float64Array(index + 1), new Float64Array(index + 1)]
   const link = { from, to: from.map(() => to), exact: false }
-  adderFor(aggregation)({ cellCount, totals, lows }, cells, link)
-  const sum = sumCell(aggregation)
-  if (sum !== undefined) normalize(totals, to + sum, lows, to / cellCount)
+  adderFor(definition)({ cellCount, totals, lows, counts }, cells, link)
+  const sum = summedCell(definition)
+  if (sum !== undefined) normalize(totals, to + sum, lows, index)
+  if (isAverage(definition)) totals[to] /= counts[index]
 }
 
-const OVERFLOW: MergedSeries = { key: OVERFLOW_TEXT, text: OVERFLOW_TEXT, attributes: OVERFLOW_ATTRIBUTES }
+const OVERFLOW: MergedSeries = {
+  key: OVERFLOW_TEXT,
+  text: OVERFLOW_TEXT,
+  attributes: OVERFLOW_ATTRIBUTES,
+  worker: 0,
+  createdUs: 0,
+}

@@ -105,7 +105,7 @@ export class Collector implements MetricProducer {
     const reported: ReportedStream[] = []
     for (const [identity, stream] of merge.streams) {
       if (!this.#selection.sees(stream.definition)) continue
-      const limit = this.#selection.limitOf(stream.definition.kind) ?? Number.POSITIVE_INFINITY
+      const limit = this.#limitOf(stream.definition) ?? Number.POSITIVE_INFINITY
       const since = this.#isDelta(stream.definition) ? deltas?.take(identity, stream, sinceMs) : undefined
       const cells = this.#limits.apply(identity, stream, since ?? stream, limit)
       if (since === undefined) reported.push({ cells, temporality: 'cumulative', startTimeMs: runStartMs })
@@ -118,6 +118,12 @@ export class Collector implements MetricProducer {
       this.#pushing?.keep(deltas)
     }
     return reported
+  }
+
+  /** A view's limit comes before that of a reader (OpenTelemetry metrics SDK, cardinality limits). */
+  #limitOf({ kind, cardinalityLimit }: StreamDefinition): number | undefined {
+    const isOfView = cardinalityLimit !== undefined && cardinalityLimit !== this.#source.recordedLimit(kind)
+    return isOfView ? undefined : this.#selection.limitOf(kind)
   }
 
   #isDelta(definition: StreamDefinition): boolean {

@@ -30,8 +30,8 @@ export interface WaitOptions {
 export interface ReaderChoices {
   /** Instead of the default aggregation. */
   aggregations(kind: InstrumentKind): readonly Aggregation[]
-  /** Series to be recorded so that each reader gets as many as it asks for; undefined: as many as without readers. */
-  cardinalityLimit(kind: InstrumentKind): number | undefined
+  /** Series to be recorded: the provider's limit, or more if a reader asks for more. */
+  cardinalityLimit(kind: InstrumentKind): number
 }
 
 /** The readers of one provider. They reject with the readers' own errors, as the SDK's provider does. */
@@ -52,7 +52,9 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
   const pushings: Pushing[] = []
   const selections: Selection[] = []
   let waiting = 0
-  const source = { ...options, directory: merged, isAwaited: () => waiting > 0 }
+  const recordedLimit = (kind: InstrumentKind) =>
+    Math.max(options.cardinalityLimit, ...selections.map(selection => selection.limitOf(kind) ?? 0))
+  const source = { ...options, directory: merged, recordedLimit, isAwaited: () => waiting > 0 }
 
   const connected = readers.filter(reader => {
     const path = join(directory, EXPORTED_PREFIX + pushings.length)
@@ -90,10 +92,7 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
   return {
     choices: {
       aggregations: kind => selections.flatMap(selection => selection.aggregationOf(kind) ?? []),
-      cardinalityLimit: kind => {
-        const most = Math.max(...selections.map(selection => selection.limitOf(kind) ?? 0))
-        return most > options.cardinalityLimit ? most : undefined
-      },
+      cardinalityLimit: recordedLimit,
     },
     forceFlush: wait => all(reader => reader.forceFlush(wait)),
     shutdown: async wait => {

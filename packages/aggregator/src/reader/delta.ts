@@ -76,7 +76,7 @@ function takeBack(text: string, index: number, exported: ExportedStream, delta: 
   const attributes = parseAttributes(text)
   if (aggregation.type !== 'sum' || isMonotonic(kind) || attributes === undefined) return
   if (exported.totals[index] === 0) return
-  const to = delta.append({ key: text, text, attributes }, exported.totals, index)
+  const to = delta.append({ key: text, text, attributes, worker: 0, createdUs: 0 }, exported.totals, index)
   delta.totals[to] = -exported.totals[index]
 }
 

@@ -21,8 +21,7 @@ export interface Exported {
 export function writeExported(path: string, { streams, untilMs = 0 }: Exported): void {
   const newborn = createNewborn(dirname(path))
   try {
-    const contents = { streams: streams.values(), resource: {}, folded: [], startTimeMs: untilMs }
-    writeLedger(newborn.fd, contents)
+    writeLedger(newborn.fd, { ...NOBODY, streams: streams.values(), startTimeMs: untilMs })
     renameSync(newborn.path, path)
   } catch (error) {
     newborn.forget()
@@ -31,6 +30,8 @@ export function writeExported(path: string, { streams, untilMs = 0 }: Exported):
     closeSync(newborn.fd)
   }
 }
+
+const NOBODY = { resource: {}, folded: [], foldedEnded: 0, foldedKilled: 0 }
 
 /** Undefined when nothing was exported in this run. Throws when the file can't be read. */
 export function readExported(path: string): Exported | undefined {

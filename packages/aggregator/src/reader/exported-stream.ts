@@ -1,5 +1,6 @@
-import type { LedgerStream } from '../ledger/write-ledger.ts'
+import type { LedgerSeries, LedgerStream } from '../ledger/write-ledger.ts'
 import { cellCount } from '../segment/aggregation.ts'
+import { ledgerCellCount, summedCell } from '../segment/merge-policy.ts'
 import type { StreamDefinition } from '../segment/stream.ts'
 
 const FIRST_CAPACITY = 16
@@ -9,7 +10,7 @@ export class ExportedStream implements LedgerStream {
   readonly definition: StreamDefinition
   readonly cellCount: number
   /** By index; undefined where a series is no more. */
-  readonly series: ({ readonly text: string } | undefined)[] = []
+  readonly series: (LedgerSeries | undefined)[] = []
   totals: Float64Array
   lows: Float64Array
   readonly #indexes: Map<string, number> = new Map()
@@ -34,6 +35,13 @@ export class ExportedStream implements LedgerStream {
     this.lows[index] = low
   }
 
+  cellsForLedger(index: number): Float64Array {
+    const cells = new Float64Array(ledgerCellCount(this.definition))
+    cells.set(this.totals.subarray(index * this.cellCount, (index + 1) * this.cellCount))
+    if (summedCell(this.definition) !== undefined) cells[this.cellCount] = this.lows[index]
+    return cells
+  }
+
   remove(index: number): void {
     const series = this.series[index]
     if (series === undefined) return
@@ -44,7 +52,8 @@ export class ExportedStream implements LedgerStream {
 
   #add(text: string): number {
     const index = this.#free.pop() ?? this.series.length
-    this.series[index] = { text }
+    // Whose it is stands in the text, and when it was made no longer matters.
+    this.series[index] = { text, worker: 0, createdUs: 0 }
     this.#indexes.set(text, index)
     if (index >= this.lows.length) this.#grow()
     return index

@@ -1,18 +1,8 @@
 import type { Attributes } from '@opentelemetry/api'
 import { type Aggregation, isAggregation } from './aggregation.ts'
+import { type InstrumentKind, MERGE_POLICIES, type MergePolicy, type Merging } from './merge-policy.ts'
 
-/** The API's instrument kinds, named as OpenTelemetry's `InstrumentType`. */
-export type InstrumentKind =
-  | 'COUNTER'
-  | 'UP_DOWN_COUNTER'
-  | 'HISTOGRAM'
-  | 'GAUGE'
-  | 'OBSERVABLE_COUNTER'
-  | 'OBSERVABLE_UP_DOWN_COUNTER'
-  | 'OBSERVABLE_GAUGE'
-
-/** What happens to the values that several writers hold for one series. */
-export type MergePolicy = 'sum' | 'last' | 'perWorker'
+export { defaultMerge, type InstrumentKind, isMonotonic } from './merge-policy.ts'
 
 export interface Scope {
   readonly name: string
@@ -27,7 +17,7 @@ export const OWN_SCOPE: Scope = { name: '@tutti/aggregator', version: '', schema
  * What a writer says of an instrument: everything a reader in another process needs to merge and to render it.
  * Stored as JSON in the instrument's entry.
  */
-export interface StreamDefinition {
+export interface StreamDefinition extends Merging {
   readonly scope: Scope
   readonly name: string
   readonly description: string
@@ -43,18 +33,12 @@ export interface StreamDefinition {
   readonly variant?: number
   /** Who chose the aggregation: a view, or a reader, which alone sees it. Absent: it is the default one. */
   readonly chosenBy?: 'view' | 'reader'
-  readonly merge: MergePolicy
-  /** Whether the last values of dead writers count. */
-  readonly keepDead: boolean
+  /** Series it may have in one writer, and over all of them, the overflow series included. Absent: no limit. */
+  readonly cardinalityLimit?: number
 }
 
 export function isObservable(kind: InstrumentKind): boolean {
   return kind.startsWith('OBSERVABLE')
-}
-
-/** Whether a sum of this instrument's measurements can only grow. */
-export function isMonotonic(kind: InstrumentKind): boolean {
-  return kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER' || kind === 'HISTOGRAM'
 }
 
 /** Whether this instrument can measure something below zero. */
@@ -67,23 +51,8 @@ export function isOnPage({ chosenBy }: StreamDefinition): boolean {
   return chosenBy !== 'reader'
 }
 
-/** The merging that an instrument gets when nobody says otherwise. */
-export function defaultMerge(kind: InstrumentKind): Pick<StreamDefinition, 'merge' | 'keepDead'> {
-  switch (kind) {
-    case 'UP_DOWN_COUNTER':
-    case 'OBSERVABLE_UP_DOWN_COUNTER':
-      return { merge: 'sum', keepDead: false }
-    case 'GAUGE':
-      return { merge: 'last', keepDead: true }
-    case 'OBSERVABLE_GAUGE':
-      return { merge: 'perWorker', keepDead: false }
-    default:
-      return { merge: 'sum', keepDead: true }
-  }
-}
-
 /**
- * Two definitions with the same identity are one stream and are merged; the description is the only thing in
+ * Two definitions with the same identity are one stream and are merged; the description and the limit are all in
  * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
  */
 export function streamIdentity(definition: StreamDefinition): string {
@@ -120,7 +89,12 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!isAggregation(value.aggregation) || !Number.isInteger(value.variant ?? 0)) return undefined
   if (value.chosenBy !== undefined && value.chosenBy !== 'view' && value.chosenBy !== 'reader')
     return undefined
+  if (!isLimit(value.cardinalityLimit)) return undefined
   return value as StreamDefinition
+}
+
+function isLimit(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 2)
 }
 
 const KINDS: ReadonlySet<InstrumentKind> = new Set([
@@ -132,7 +106,7 @@ const KINDS: ReadonlySet<InstrumentKind> = new Set([
   'OBSERVABLE_UP_DOWN_COUNTER',
   'OBSERVABLE_GAUGE',
 ] as const)
-const POLICIES: ReadonlySet<MergePolicy> = new Set(['sum', 'last', 'perWorker'] as const)
+const POLICIES: ReadonlySet<MergePolicy> = new Set(MERGE_POLICIES)
 
 /** Reads the canonical JSON of a series or resource entry. Undefined when it is none. */
 export function parseAttributes(text: string): Attributes | undefined {

@@ -4,6 +4,7 @@ import { MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { isObservable, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { Series } from './series.ts'
+import type { Obstacle } from './series-table.ts'
 
 /**
  * One instrument in the segment. While the segment has no room, its series live in private memory: nothing
@@ -34,8 +35,11 @@ export class Stream {
       this.#writer.defineInstrument(JSON.stringify(this.definition), this.#number)
   }
 
-  fits(text: string): boolean {
-    return Buffer.byteLength(text) <= MAX_TEXT_BYTES
+  /** What keeps a series from a place of its own, if anything does. */
+  obstacleFor(text: string): Obstacle | undefined {
+    const textBytes = Buffer.byteLength(text)
+    if (textBytes > MAX_TEXT_BYTES) return 'attributeBytes'
+    return this.#writer.mayHold(this.#first.length, textBytes) ? undefined : 'segmentBytes'
   }
 
   /** Makes a series with cells in the segment, or in private memory until there is room. */
@@ -61,6 +65,7 @@ export class Stream {
   placeExemplars(series: Series): CellRange | undefined {
     if (this.#number === undefined) return undefined
     const first = new Float64Array(exemplarCellCount(this.definition.aggregation))
+    if (!this.#writer.mayHold(first.length, Buffer.byteLength(series.text))) return undefined
     return this.#writer.addExemplars(this.#number, series.text, first)
   }
 

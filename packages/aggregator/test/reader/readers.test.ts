@@ -194,6 +194,23 @@ test('a reader that asks for more series than the provider records gets them', a
   expect(names.filter(name => name.startsWith('latency'))).toHaveLength(100)
 })
 
+test("a view's limit comes before a reader's", async () => {
+  const reader = new PullReader({ cardinalitySelector: () => 3 })
+  const views = [{ instrumentName: 'orders', aggregationCardinalityLimit: 5 }]
+  const { meter } = testProvider({ readers: [reader], views })
+  const [orders, returns] = [meter.createCounter('orders'), meter.createCounter('returns')]
+  for (let id = 0; id < 9; id++) {
+    orders.add(1, { id })
+    returns.add(1, { id })
+  }
+  const { values } = await collect(reader)
+  expect(values).toMatchObject({
+    'orders{"otel.metric.overflow":true}': 5,
+    'returns{"otel.metric.overflow":true}': 7,
+  })
+  expect(Object.keys(values).filter(name => !name.startsWith('tutti.'))).toHaveLength(5 + 3)
+})
+
 test('of two providers in one directory only the elected one pushes, until it ends', async () => {
   const directory = temporaryDirectory()
   const [one, two] = [pushReader(), pushReader()]
