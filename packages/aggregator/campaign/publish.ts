@@ -1,5 +1,7 @@
+import { crc32 } from 'node:zlib'
 import { type Aggregation, firstCells } from '../src/segment/aggregation.ts'
 import { EXEMPLAR_CELLS, exemplarCellCount, writeExemplar } from '../src/segment/exemplar-cells.ts'
+import { HEADER, HEADER_CHECKED_BYTES } from '../src/segment/layout.ts'
 import {
   defaultMerge,
   type InstrumentKind,
@@ -17,6 +19,14 @@ const MEASURING = new Measuring({
   reject: () => {},
   now: () => 1_700_000_000_000,
 })
+
+/** The segment under the name of another worker. */
+export function renumber(segment: Buffer, worker: number): Buffer {
+  const copy = Buffer.from(segment)
+  copy.writeUInt32LE(worker, HEADER.worker)
+  copy.writeUInt32LE(crc32(copy.subarray(0, HEADER_CHECKED_BYTES)), HEADER.checksum)
+  return copy
+}
 
 export function define(
   name: string,

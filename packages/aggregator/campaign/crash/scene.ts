@@ -1,10 +1,19 @@
-import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { type Libc, loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
-import { define, publish } from '../publish.ts'
+import { define, publish, renumber } from '../publish.ts'
 import { totalsOf } from './totals.ts'
 
 /** A directory as it is found by who is going to die: with dead writers, a ledger, and something half folded. */
@@ -28,16 +37,16 @@ export function makeTemplate(parent: string): Template {
   const libc = requireLibc()
   // One that is in the ledger already and whose file is still there, as if the folder had died before removing it.
   writeDead(directory, 3)
-  copyFileSync(join(directory, '0.segment'), join(parent, 'half-folded'))
+  const halfFolded = readFileSync(join(directory, '0.segment'))
   const reader = new DirectoryReader(directory)
   foldDead(reader, libc)
-  copyFileSync(join(parent, 'half-folded'), join(directory, '8.segment'))
+  writeFileSync(join(directory, '8.segment'), renumber(halfFolded, 8))
   // Two that died since, and one that will live; a newborn whose maker died.
   const living = joinDirectory(directory, { warn: () => {} })
   writeDead(directory, 5)
   writeDead(directory, 7)
   writeDead(directory, 11)
-  copyFileSync(join(directory, '3.segment'), join(directory, LIVING))
+  writeFileSync(join(directory, LIVING), renumber(readFileSync(join(directory, '3.segment')), 9))
   rmSync(join(directory, '3.segment'))
   living.end()
   rmSync(join(directory, '0.segment'))

@@ -1,6 +1,7 @@
 import { exponentialHistogramAt } from '../../src/merge/exponential-histogram.ts'
 import { Merge } from '../../src/merge/merge.ts'
 import type { MergedStream } from '../../src/merge/merged-stream.ts'
+import { EXPONENTIAL } from '../../src/segment/exponential-cells.ts'
 import type { Snapshot } from '../../src/snapshot/directory-reader.ts'
 
 /** Every number of every series that must outlive its writer, as text, by stream and attributes. */
@@ -28,7 +29,7 @@ export function countAndSum(snapshot: Snapshot, name: string): [number, number] 
     if (aggregation.type === 'exponentialBuckets') {
       const histogram = exponentialHistogramAt(totals, at, aggregation)
       count += histogram.count
-      sum += histogram.sum ?? 0
+      sum += totals[at + EXPONENTIAL.sum]
     } else if (aggregation.type === 'explicitBuckets') {
       for (let cell = 0; cell < cellCount - 3; cell++) count += totals[at + cell]
       sum += totals[at + cellCount - 3]
@@ -51,7 +52,7 @@ function valuesOf({ totals, cellCount, definition }: MergedStream, index: number
   const { aggregation } = definition
   const values =
     aggregation.type === 'exponentialBuckets'
-      ? exponentialHistogramAt(totals, at, aggregation)
+      ? { ...exponentialHistogramAt(totals, at, aggregation), sum: totals[at + EXPONENTIAL.sum] }
       : [...totals.subarray(at, at + cellCount)]
   return JSON.stringify(values)
 }

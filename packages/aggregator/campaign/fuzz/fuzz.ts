@@ -9,14 +9,16 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { resourceFromAttributes } from '@opentelemetry/resources'
 import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
 import { negotiate } from '../../src/exposition/negotiate.ts'
 import { preamble } from '../../src/exposition/preamble.ts'
 import { ProtobufPage } from '../../src/exposition/protobuf-page.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
 import { Merge, mergeResources } from '../../src/merge/merge.ts'
-import { toResourceMetrics } from '../../src/merge/resource-metrics.ts'
-import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { type ReportedStream, toResourceMetrics } from '../../src/merge/resource-metrics.ts'
+import { DirectoryReader, type Snapshot, startTimeMs } from '../../src/snapshot/directory-reader.ts'
+import { renumber } from '../publish.ts'
 import { Random } from '../random.ts'
 import { expectBounded } from './bounded.ts'
 import { mutate } from './mutate.ts'
@@ -79,8 +81,12 @@ function readOneDirectory(
       const snapshot = reader.read()
       merge.update(snapshot)
       const which = random.below(FORMATS.length)
-      if (random.chance(0.5)) toResourceMetrics(snapshot, merge, NOW_MS)
-      const page = pages[which].render(naming => preamble(snapshot, mergeResources(snapshot), naming))
+      const resource = mergeResources(snapshot)
+      if (random.chance(0.5))
+        toResourceMetrics(reported(snapshot, merge), resourceFromAttributes(resource), NOW_MS)
+      const page = pages[which].render(naming =>
+        preamble({ snapshot, merge, resource, nowMs: NOW_MS }, naming),
+      )
       expectBounded(snapshot, merge, page.length, bytes + samples.good.length)
       if (FORMATS[which].kind === 'text') expectComplete(page.toString(), families)
       const tookMs = performance.now() - begin
@@ -90,6 +96,11 @@ function readOneDirectory(
     reader.close()
   }
   return READS_A_READER
+}
+
+function* reported(snapshot: Snapshot, merge: Merge): Generator<ReportedStream> {
+  const since = { temporality: 'cumulative', startTimeMs: startTimeMs(snapshot, NOW_MS) } as const
+  for (const cells of merge.streams.values()) yield { cells, ...since }
 }
 
 /** Text half of the time: its lines are looked at. */
@@ -103,12 +114,13 @@ const FORMATS = [
 /** Puts damaged files beside the good one. Returns how many bytes they have. */
 function damage(segments: string, samples: Samples, random: Random): number {
   const all = [...samples.segments, samples.ledger]
-  const name = random.pick(['1.segment', '1.segment', '2.segment'])
-  let bytes = put(random, join(segments, name), mutate(random, random.pick(samples.segments), all))
+  const worker = random.pick([1, 1, 2])
+  const original = renumber(random.pick(samples.segments), worker)
+  let bytes = put(random, join(segments, `${worker}.segment`), mutate(random, original, all))
   const ledger = join(segments, 'ledger')
   if (random.chance(0.4)) bytes += put(random, ledger, mutate(random, samples.ledger, all))
   else if (random.chance(0.3)) rmSync(ledger, { force: true })
-  const other = join(segments, name === '1.segment' ? '2.segment' : '1.segment')
+  const other = join(segments, `${worker === 1 ? 2 : 1}.segment`)
   bytes += statSync(other, { throwIfNoEntry: false })?.size ?? 0
   return bytes + (statSync(ledger, { throwIfNoEntry: false })?.size ?? 0)
 }

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { isAbandoned } from '../ledger/remove.ts'
 import type { Libc } from '../segment/libc.ts'
 import { isWriterAlive } from './alive.ts'
-import { EXPOSER_ADDRESS, EXPOSER_LOCK, FOLD_LOCK, LEDGER, NEWBORN_PREFIX, workerOf } from './files.ts'
+import {
+  EXPORTED_PREFIX,
+  EXPOSER_ADDRESS,
+  EXPOSER_LOCK,
+  FOLD_LOCK,
+  LEDGER,
+  NEWBORN_PREFIX,
+  workerOf,
+} from './files.ts'
 import { isPathLocked, waitForLock } from './lock.ts'
 
 /** Longer than any fold needs; a stopped one must not hold up the app. */
@@ -36,7 +44,7 @@ export function clearEndedRun(directory: string, libc: Libc | undefined, nowMs: 
 }
 
 function isLeft(name: string, path: string, libc: Libc | undefined, nowMs: number): boolean {
-  if (name === LEDGER || name === EXPOSER_ADDRESS) return true
+  if (name === LEDGER || name === EXPOSER_ADDRESS || name.startsWith(EXPORTED_PREFIX)) return true
   if (name.startsWith(NEWBORN_PREFIX)) return isAbandoned(path, libc, nowMs)
   return workerOf(name) !== undefined && !isWriterAlive(path, libc, nowMs)
 }

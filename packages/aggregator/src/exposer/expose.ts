@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { EXPOSER_ADDRESS, NEWBORN_PREFIX } from '../directory/files.ts'
 import { LivePage } from '../exposition/live-page.ts'
-import { foldDead } from '../ledger/fold.ts'
-import { loadLibc } from '../segment/libc.ts'
+import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
-import { hasDead } from '../snapshot/has-dead.ts'
 import { createMetricsServer } from './server.ts'
 
 export interface ExposeOptions {
@@ -27,7 +25,7 @@ export async function expose(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const reader = new DirectoryReader(options.directory, Date.now, warn)
   const page = new LivePage(reader, { warn })
-  const fold = foldOnce(reader, warn)
+  const fold = folder(reader, warn)
   const server = createMetricsServer(
     options.path,
     {
@@ -55,21 +53,6 @@ export async function expose(
         })
         server.closeAllConnections()
       }),
-  }
-}
-
-/** Folds when there is somebody to fold. A failure (a full disk) leaves the dead where they are, still counted. */
-function foldOnce(reader: DirectoryReader, warn: (line: string) => void): () => void {
-  const loaded = loadLibc()
-  let warned = false
-  return () => {
-    try {
-      if ('libc' in loaded && hasDead(reader.directory, loaded.libc)) foldDead(reader, loaded.libc)
-      warned = false
-    } catch (error) {
-      if (!warned) warn(`the totals of dead workers could not be folded yet (${(error as Error).message})`)
-      warned = true
-    }
   }
 }
 

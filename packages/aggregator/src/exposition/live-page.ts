@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
+import { OverflowWarnings } from '../merge/overflow-warnings.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import type { Format } from './negotiate.ts'
 import { preamble } from './preamble.ts'
@@ -23,6 +24,7 @@ export class LivePage {
   readonly #reader: DirectoryReader
   readonly #options: PageOptions
   readonly #merge: Merge = new Merge()
+  readonly #overflows: OverflowWarnings
   /** By content type and constant labels, the one that was asked for last at the end. */
   readonly #pages: Map<string, TextPage | ProtobufPage> = new Map()
   #snapshot: Snapshot | undefined
@@ -30,12 +32,14 @@ export class LivePage {
   constructor(reader: DirectoryReader, options: PageOptions) {
     this.#reader = reader
     this.#options = options
+    this.#overflows = new OverflowWarnings(options.warn)
   }
 
   /** Reads everything: what {@link write} writes is as of now. Throws when the directory is gone. */
   update(): void {
     this.#snapshot = this.#reader.read()
     this.#merge.update(this.#snapshot)
+    this.#overflows.look(this.#merge)
   }
 
   /** @param allocate gives memory of at least so many bytes to write into; what is returned may be a part of it. */
@@ -44,7 +48,7 @@ export class LivePage {
     if (snapshot === undefined) throw new Error('update() comes before write()')
     const resource = mergeResources(snapshot)
     const page = this.#pageIn(format, this.#constantOf(resource))
-    return page.render(naming => preamble(snapshot, resource, naming), allocate)
+    return page.render(naming => preamble({ snapshot, merge: this.#merge, resource }, naming), allocate)
   }
 
   #constantOf(resource: Attributes): Attributes {

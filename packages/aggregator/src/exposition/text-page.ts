@@ -66,7 +66,7 @@ export class TextPage {
 
   #writeStream(page: Buffer, start: number, family: PageFamily, stream: MergedStream): number {
     const { texts } = this.#texts.get(stream)!
-    const write = seriesWriter(stream.definition.aggregation)
+    const write = seriesWriter(stream.definition)
     const format = this.#format
     const isSampled = this.#isSampled(family, stream)
     let at = start

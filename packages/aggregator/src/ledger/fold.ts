@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { FOLD_LOCK, LEDGER } from '../directory/files.ts'
 import { tryLock } from '../directory/lock.ts'
 import { createNewborn } from '../directory/newborn.ts'
-import { Merge, mergeResources } from '../merge/merge.ts'
+import { mergeResources } from '../merge/merge.ts'
+import { mergeDead } from '../merge/merge-dead.ts'
+import { countFolded } from '../merge/writer-lives.ts'
 import type { Libc } from '../segment/libc.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import { removeAbandoned, removeHopeless } from './remove.ts'
@@ -38,7 +40,7 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
     )
     if (dead.length === 0) return 0
 
-    replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, now())
+    replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, snapshot, now())
     removeAll(dead)
     return dead.length
   } finally {
@@ -46,19 +48,19 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
   }
 }
 
-function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void {
-  const merge = new Merge()
-  merge.update(ended)
+function replaceLedger(directory: string, ended: Snapshot, everybody: Snapshot, nowMs: number): void {
+  const merge = mergeDead(ended, everybody)
   const startTimes = [...ended.segments, ...(ended.ledger ? [ended.ledger] : [])].map(
     each => each.startTimeMs,
   )
   const newborn = createNewborn(directory, 'ledger')
   try {
     writeLedger(newborn.fd, {
-      streams: merge.streams.values(),
+      streams: [...merge.streams.values()].filter(({ definition }) => definition.keepDead),
       resource: mergeResources(ended),
       folded: [...ended.segments, ...ended.leftovers].map(each => each.id),
       startTimeMs: Math.min(nowMs, ...startTimes),
+      ...countFolded(ended),
     })
     renameSync(newborn.path, join(directory, LEDGER))
   } catch (error) {

@@ -14,16 +14,18 @@ export function exponentialHistogramAt(
   const negative = size.negative ? bucketsAt(cells, rangeAt(bank, 1, size), size) : NO_BUCKETS
   const counts = [...positive.bucketCounts, ...negative.bucketCounts]
   const count = counts.reduce((sum, each) => sum + each, zeroCount)
-  const histogram = {
+  const histogram: ExponentialHistogram = {
     count,
-    sum: cells[at + EXPONENTIAL.sum],
     scale: cells[bank + BANK.scale],
     zeroCount,
     positive,
     negative,
   }
-  if (count === 0 || !size.recordMinMax) return histogram
-  return { ...histogram, min: cells[at + EXPONENTIAL.min], max: cells[at + EXPONENTIAL.max] }
+  // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
+  if (!size.negative) histogram.sum = cells[at + EXPONENTIAL.sum]
+  const [min, max] = [cells[at + EXPONENTIAL.min], cells[at + EXPONENTIAL.max]]
+  // Of what was counted since the last time, the smallest and the largest are not known.
+  return size.recordMinMax && min <= max ? { ...histogram, min, max } : histogram
 }
 
 const NO_BUCKETS = { offset: 0, bucketCounts: [] as number[] }

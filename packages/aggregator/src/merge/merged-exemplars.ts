@@ -1,5 +1,5 @@
 import { type Exemplar, readExemplar } from '../segment/exemplar-cells.ts'
-import type { Source } from './merged-stream.ts'
+import type { Source } from './arrivals.ts'
 
 /** Where the exemplars of one stream's series are, in every segment. They are read only when somebody asks. */
 export class MergedExemplars {
@@ -29,6 +29,12 @@ export class MergedExemplars {
     this.#slots.delete(source)
   }
 
+  /** Those exemplars of a series that there are. */
+  present(index: number): readonly Exemplar[] {
+    if (this.#slots.size === 0) return NO_EXEMPLARS
+    return this.at(index).filter(each => each !== undefined)
+  }
+
   /** The exemplars of a series by place, one a bucket or one in all: of each, the latest of all writers. */
   at(index: number): (Exemplar | undefined)[] {
     const latest: (Exemplar | undefined)[] = new Array(this.#places).fill(undefined)
@@ -44,3 +50,5 @@ export class MergedExemplars {
     return latest
   }
 }
+
+const NO_EXEMPLARS: readonly Exemplar[] = []

@@ -23,6 +23,7 @@ export class MappedMemory implements SegmentMemory {
   #file: BornFile
   #bytes = 0
   #warned = false
+  #ended = false
 
   /** @param first the file's first bytes, mapped. */
   constructor(
@@ -44,6 +45,8 @@ export class MappedMemory implements SegmentMemory {
   }
 
   extend(bytes: number): ArrayBuffer | undefined {
+    // The descriptor may be somebody else's file by now.
+    if (this.#ended) return undefined
     try {
       this.#libc.allocate(this.#file.fd, this.#bytes, bytes)
       const memory = this.#libc.map(this.#file.fd, this.#bytes, bytes)
@@ -72,6 +75,7 @@ export class MappedMemory implements SegmentMemory {
 
   /** Closing the locked descriptor releases the lock, which is what being alive means. The mapping stays. */
   end(): void {
+    this.#ended = true
     closeSync(this.#file.lockFd)
     closeSync(this.#file.fd)
   }

@@ -9,7 +9,8 @@ import {
   rangeCount,
 } from './exponential-cells.ts'
 import { bankAt, isEmptyRange, rangeAt, reduce } from './exponential-range.ts'
-import { isObservable } from './stream.ts'
+import { onlyAdds } from './merge-policy.ts'
+import { isObservable, type StreamDefinition } from './stream.ts'
 
 /** Takes off a writer's cells what of them is in the ledger already. */
 export class Rebase {
@@ -26,9 +27,9 @@ export class Rebase {
       folded.refresh()
       for (const { instrument, slot } of folded.series) {
         const definition = folded.definitions[instrument]
-        if (definition === undefined || !definition.keepDead || definition.merge !== 'sum') continue
+        if (definition === undefined || !definition.keepDead || !addsUp(definition)) continue
         const position = folded.positionOf(slot)
-        if (definition.aggregation.type === 'sum' && isObservable(definition.kind)) {
+        if (isSaidAnew(definition)) {
           const before = this.#observed.get(position) ?? 0
           this.#observed.set(position, before + (folded.cells[slot] || 0))
         } else {
@@ -52,6 +53,15 @@ export class Rebase {
     }
     return bytes
   }
+}
+
+function addsUp(definition: StreamDefinition): boolean {
+  return definition.merge === 'sum' || onlyAdds(definition)
+}
+
+/** Whether the whole value is stored each time, not what is added to it. */
+function isSaidAnew({ kind, aggregation }: StreamDefinition): boolean {
+  return aggregation.type === 'lastValue' || (aggregation.type === 'sum' && isObservable(kind))
 }
 
 function privateCells(regions: readonly Uint8Array<ArrayBuffer>[], position: number): [Float64Array, number] {

@@ -24,6 +24,12 @@ export interface Snapshot {
   readonly replaceable: boolean
 }
 
+/** When the run began: the earliest start of anybody who counted in it. Milliseconds since the epoch. */
+export function startTimeMs({ segments, ledger }: Snapshot, nowMs: number): number {
+  const sources = ledger === undefined ? segments : [...segments, ledger]
+  return sources.reduce((earliest, each) => Math.min(earliest, each.startTimeMs), nowMs)
+}
+
 const OPTIMISTIC_ATTEMPTS = 8
 const FOLD_TIMEOUT_MS = 1_000
 
@@ -121,12 +127,21 @@ export class DirectoryReader {
       if (this.#open.has(name)) continue
       const path = join(this.directory, name)
       try {
-        this.#open.set(name, new SegmentReader(path, 'segment', owner))
+        const reader = new SegmentReader(path, 'segment', owner)
+        this.#open.set(name, reader)
+        // Its number stands on the page: two of the same would spoil it.
+        if (reader.worker !== workerOf(name)) this.#reject(name, reader, bad)
       } catch (error) {
         // Gone since it was listed: the ledger has changed too, and the read starts over.
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') bad.add(path, judge(error))
       }
     }
+  }
+
+  #reject(name: string, reader: SegmentReader, bad: BadFiles): void {
+    bad.add(reader.path, { why: `it is the segment of worker ${reader.worker}`, reason: 'damaged' })
+    this.#open.delete(name)
+    reader.close()
   }
 
   /** A worker number is reused, so a name may stand for another file than it did. */

@@ -1,9 +1,11 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { cellCount, sumCell } from '../segment/aggregation.ts'
+import { MAX_WORKERS } from '../directory/files.ts'
+import { cellCount } from '../segment/aggregation.ts'
 import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
-import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
+import { ledgerCellCount } from '../segment/merge-policy.ts'
+import { parseDefinition, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 
 /** One series of a segment. */
 export interface SeriesEntry {
@@ -14,6 +16,10 @@ export interface SeriesEntry {
   /** Index of its first cell in the segment's cells. */
   readonly slot: number
   readonly cellCount: number
+  /** Ledger: the number of the worker whose value it is, where values are kept per worker. */
+  readonly worker: number
+  /** When it was made, microseconds of the machine's monotonic clock. */
+  readonly createdUs: number
 }
 
 /** What an {@link EntryReader} fills in: the reader of the whole segment. */
@@ -119,14 +125,16 @@ export class EntryReader {
   }
 
   #takeInstrument(number: number, text: string): void {
-    // The first definition stands: series of it may be there already.
-    if (number >= MAX_INSTRUMENTS || this.#cellCounts[number] !== undefined) return
+    if (number >= MAX_INSTRUMENTS) return
     const definition = parseDefinition(text)
     if (definition === undefined) return
+    const before = this.#segment.definitions[number]
+    // Said again, with another description. Nothing else may change: series were read by what was said first.
+    if (before !== undefined && streamIdentity(definition) !== streamIdentity(before)) return
     this.#segment.definitions[number] = definition
     const { aggregation } = definition
-    const lows = Number(this.#isLedger && sumCell(aggregation) !== undefined)
-    this.#cellCounts[number] = [cellCount(aggregation) + lows, exemplarCellCount(aggregation)]
+    const cells = this.#isLedger ? ledgerCellCount(definition) : cellCount(aggregation)
+    this.#cellCounts[number] = [cells, exemplarCellCount(aggregation)]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
@@ -143,14 +151,24 @@ export class EntryReader {
   #placed(block: Buffer, at: number, text: string, which: 0 | 1): SeriesEntry | undefined {
     const instrument = block.readUInt32LE(at + ENTRY.instrument)
     const cells = block.readUInt16LE(at + ENTRY.cellCount)
-    if (cells !== this.#cellCounts[instrument]?.[which]) return undefined
+    const worker = block.readUInt32LE(at + ENTRY.worker)
+    if (cells !== this.#cellCounts[instrument]?.[which] || worker >= MAX_WORKERS) return undefined
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
     const slot = this.#segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
-    return slot < 0 ? undefined : { instrument, text, slot, cellCount: cells }
+    if (slot < 0) return undefined
+    const createdUs = block.readDoubleLE(at + ENTRY.createdUs)
+    return {
+      instrument,
+      text,
+      slot,
+      cellCount: cells,
+      worker,
+      createdUs: Number.isFinite(createdUs) ? createdUs : 0,
+    }
   }
 }
 
-/** Of a series, which in a ledger has a second cell for its sum, and of a series' exemplars. */
+/** Of a series, which in a ledger may have more behind its own, and of a series' exemplars. */
 type CellCounts = [number, number]
 
 const HEAD = Buffer.alloc(4)

@@ -1,12 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { isCount } from '../segment/count.ts'
 import { HEADER, PAGE_BYTES } from '../segment/layout.ts'
 import type { StreamDefinition } from '../segment/stream.ts'
 import { type CellChunk, ChunkTable } from './chunk-table.ts'
 import { EntryReader, type SeriesEntry } from './entry-reader.ts'
 import { type FileRole, type Identity, readIdentity, SegmentError } from './identity.ts'
 import { rereadExponential } from './reread-exponential.ts'
-
-const MAX_PRIVATE_SERIES = 1e9
 
 /**
  * Reads one segment again and again: entries once, cells every time. It uses `pread` and never maps, so that a
@@ -36,6 +35,9 @@ export class SegmentReader implements Identity {
   state = 0
   heartbeatMs = 0
   privateSeries = 0
+  /** Ledger: how many writers it holds the totals of, by how they ended. */
+  foldedEnded = 0
+  foldedKilled = 0
   /** What is wrong with the file, found by the last refresh; the rest of it is read all the same. */
   damage: string | undefined
   /** When that was first seen, by the reader's clock. */
@@ -89,8 +91,9 @@ export class SegmentReader implements Identity {
     const header = this.#header
     this.state = header.readUInt32LE(HEADER.state)
     this.heartbeatMs = header.readDoubleLE(HEADER.heartbeatMs)
-    const privateSeries = header.readDoubleLE(HEADER.privateSeries)
-    this.privateSeries = privateSeries >= 0 && privateSeries <= MAX_PRIVATE_SERIES ? privateSeries : 0
+    this.privateSeries = countAt(header, HEADER.privateSeries)
+    this.foldedEnded = countAt(header, HEADER.foldedEnded)
+    this.foldedKilled = countAt(header, HEADER.foldedKilled)
     this.damage = undefined
     this.#mayHaveMore = true
     this.#readChunkTable()
@@ -162,6 +165,11 @@ export class SegmentReader implements Identity {
     const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength)
     readSync(this.fd, bytes, 0, bytes.length, this.positionOf(slot))
   }
+}
+
+function countAt(header: Buffer, offset: number): number {
+  const count = header.readDoubleLE(offset)
+  return isCount(count) ? count : 0
 }
 
 /** Not following links, and not waiting: somebody may have put a pipe where a segment should be. */

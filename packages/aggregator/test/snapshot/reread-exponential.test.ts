@@ -53,7 +53,7 @@ test('a series that was overwritten while it was read is read again, until it is
   const cells = new Float64Array(exponentialCellCount(size))
   cells[0] = 3
   cells[intentCell(size)] = 6
-  const series = [{ instrument: 0, text: '[]', slot: 0, cellCount: cells.length }]
+  const series = [{ instrument: 0, text: '[]', slot: 0, cellCount: cells.length, worker: 0, createdUs: 0 }]
   const segment = { definitions: [define('a', 'HISTOGRAM', aggregation)], series, cells }
   let reads = 0
   const generations = [5, 8, 8]
@@ -69,7 +69,7 @@ test('a series that never becomes whole is damaged: it shows nothing, and readin
   const aggregation = { type: 'exponentialBuckets', ...size, recordMinMax: true } as const
   const cells = new Float64Array(exponentialCellCount(size)).fill(1)
   cells[intentCell(size)] = 50
-  const series = [{ instrument: 0, text: '[]', slot: 0, cellCount: cells.length }]
+  const series = [{ instrument: 0, text: '[]', slot: 0, cellCount: cells.length, worker: 0, createdUs: 0 }]
   const segment = { definitions: [define('a', 'HISTOGRAM', aggregation)], series, cells }
   let reads = 0
   expect(rereadExponential(segment, () => reads++)).toMatch(/changes over without end/)
