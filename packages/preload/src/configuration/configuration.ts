@@ -1,11 +1,12 @@
+import { type Exporters, readExporters } from '../push/exporters.ts'
 import { readAppName } from './app-name.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
 import { readBoolean, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
-  /** False when the metrics are recorded but not served: somebody else serves the directory. */
-  pageEnabled: boolean
+  /** Without `prometheus` the metrics are recorded but not served: somebody else serves the directory, or nobody. */
+  exporters: Exporters
   host: string
   port: number
   serviceName: string
@@ -31,7 +32,7 @@ export function readConfiguration(
     'unknown_service:node'
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
-    pageEnabled: readExporters(env, warn),
+    exporters: readExporters(env, warn),
     // Spelled as a number: `localhost` may mean an address this machine does not have.
     host: readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? '127.0.0.1',
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
@@ -45,20 +46,4 @@ const inheritedName = 'TUTTI_SERVICE_NAME'
 /** A child may run a script of another package; it is a process of this service all the same. */
 export function passServiceName(env: NodeJS.ProcessEnv, { serviceName }: Configuration): void {
   env[inheritedName] = serviceName
-}
-
-const exporters = 'OTEL_METRICS_EXPORTER'
-
-function readExporters(env: NodeJS.ProcessEnv, warn: Warn): boolean {
-  const text = readText(env, exporters)
-  if (text === undefined) return true
-  const names = text.split(',').map(name => name.trim())
-  const unknown = names.filter(name => name !== 'prometheus' && name !== 'none')
-  if (unknown.length > 0) {
-    warn(
-      `${exporters}=${JSON.stringify(text)}: only prometheus and none exist here; ` +
-        `using prometheus. Set it to prometheus, to none, or unset it.`,
-    )
-  }
-  return unknown.length > 0 || names.includes('prometheus')
 }
