@@ -17,6 +17,7 @@ import { ProtobufPage } from '../../src/exposition/protobuf-page.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
 import { Merge, mergeResources } from '../../src/merge/merge.ts'
 import { type ReportedStream, toResourceMetrics } from '../../src/merge/resource-metrics.ts'
+import { MAX_SEGMENT_BYTES } from '../../src/segment/layout.ts'
 import { DirectoryReader, type Snapshot, startTimeMs } from '../../src/snapshot/directory-reader.ts'
 import { renumber } from '../publish.ts'
 import { Random } from '../random.ts'
@@ -132,7 +133,7 @@ function put(random: Random, path: string, file: Buffer): number {
   writeSync(fd, file, 0, file.length, 0)
   if (random.chance(0.005)) ftruncateSync(fd, random.pick([2 ** 21, 2 ** 30, 2 ** 33]))
   closeSync(fd)
-  return file.length
+  return Math.min(statSync(path).size, MAX_SEGMENT_BYTES)
 }
 
 /** What a segment says alone it must also say in bad company, line for line. */

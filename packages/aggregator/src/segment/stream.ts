@@ -114,7 +114,7 @@ function onlyKnown(definition: StreamDefinition): StreamDefinition {
 }
 
 function isLimit(value: unknown): boolean {
-  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 2)
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 1)
 }
 
 const KINDS: ReadonlySet<InstrumentKind> = new Set([

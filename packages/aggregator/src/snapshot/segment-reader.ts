@@ -103,13 +103,14 @@ export class SegmentReader implements Identity {
   }
 
   /**
-   * Called for each entry that has cells: where they are in {@link cells}, or -1. A writer hands out cells one
-   * after the other; only that is believed, so that no cell belongs to two series.
+   * Called for each entry that has cells: where they are in {@link cells}, or -1. A writer hands out cells in
+   * ascending order; only that is believed, so that no cell belongs to two series. Those between may belong to
+   * entries that can't be read.
    */
   placeCells(row: number, slot: number, cellCount: number): number {
     const chunk = this.#chunkOf(row)
-    if (chunk === undefined || slot !== chunk.used || slot + cellCount > chunk.capacity) return -1
-    chunk.used += cellCount
+    if (chunk === undefined || slot < chunk.used || slot + cellCount > chunk.capacity) return -1
+    chunk.used = slot + cellCount
     return chunk.base + slot
   }
 
@@ -152,7 +153,7 @@ export class SegmentReader implements Identity {
     this.damage ??= torn
   }
 
-  /** As large as the entries say, not as the file is: a hole of a gigabyte costs nothing. */
+  /** As large as the entries say, not as the file is. */
   #makeRoom(): void {
     const last = this.#chunks.cellChunks.findLast(chunk => chunk.used > 0)
     if (last === undefined || this.cells.length >= last.base + last.used) return

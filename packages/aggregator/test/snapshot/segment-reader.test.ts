@@ -36,3 +36,16 @@ test('memory follows from the series that are there, not from the size of their 
   reader.close()
   writer.end()
 })
+
+test('what stands behind something that this version does not understand is read all the same', () => {
+  const directory = temporaryDirectory()
+  const writer = joinDirectory(directory, { warn: () => {} })
+  const unknown = writer.defineInstrument(JSON.stringify({ from: 'the future' }))!
+  writer.addSeries(unknown, '[]', [1, 2, 3])
+  publish(writer, define('known', 'COUNTER', { type: 'sum' }))([]).record(7)
+  const reader = new SegmentReader(join(directory, '0.segment'))
+  reader.refresh()
+  expect(reader.series.map(({ instrument, slot }) => [instrument, reader.cells[slot]])).toEqual([[1, 7]])
+  reader.close()
+  writer.end()
+})

@@ -1,0 +1,17 @@
+import { renderMetrics } from '@tutti/aggregator'
+import { expect, test } from 'vitest'
+import { forkApp } from '../apps/fork.ts'
+import { parsePlainly } from '../page.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
+
+const THREADS = 30
+
+test('of threads that ended or were ended nothing stays mapped, and what they counted is on the page', async () => {
+  const directory = temporaryDirectory()
+  const app = forkApp('thread-after-thread.ts', { TEST_DIRECTORY: directory, TEST_THREADS: String(THREADS) })
+  // The main thread's own segment is one mapping.
+  expect(await app.message('mapped'), app.output()).toBe(1)
+  const samples = async () => parsePlainly((await renderMetrics(directory)).body.toString())
+  await expect.poll(async () => (await samples()).counted_total).toBe(2 + THREADS)
+  expect((await samples())[`counted_total{id="7",text="${'x'.repeat(200)}"}`]).toBe(THREADS)
+})
