@@ -13,9 +13,10 @@ counter.add(1)
 if (isMainThread) {
   for (let thread = 0; thread < Number(TEST_THREADS); thread++) {
     const worker = new Worker(new URL(import.meta.url), { argv: [thread % 3 === 0 ? 'lives' : 'ends'] })
+    const exited = once(worker, 'exit')
     await once(worker, 'message')
-    if (thread % 3 === 0) await worker.terminate()
-    else await once(worker, 'exit')
+    if (thread % 3 === 0) worker.terminate()
+    await exited
   }
   await setImmediate()
   const mapped = readFileSync('/proc/self/maps', 'utf8')
