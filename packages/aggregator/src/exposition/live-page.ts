@@ -1,7 +1,9 @@
 import { Merge, mergeResources } from '../merge/merge.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import type { ExposerFigures } from './exposer-figures.ts'
 import type { Format } from './negotiate.ts'
 import { preamble } from './preamble.ts'
+import { withoutPrivate } from './private-attributes.ts'
 import { ProtobufPage } from './protobuf-page.ts'
 import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 import { TextPage } from './text-page.ts'
@@ -9,6 +11,10 @@ import { TextPage } from './text-page.ts'
 export interface PageOptions {
   /** How names are translated. Default {@link DEFAULT_STRATEGY}. */
   readonly strategy?: TranslationStrategy
+  /** Private resource attributes that `target_info` shows all the same; `*` for all. Default: none. */
+  readonly shownAttributes?: readonly string[] | undefined
+  /** What the exposer tells of itself on the page. */
+  readonly figures?: ExposerFigures
   readonly warn: (line: string) => void
 }
 
@@ -39,8 +45,13 @@ export class LivePage {
   write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
-    const resource = mergeResources(snapshot)
-    return this.#pageIn(format).render(naming => preamble(snapshot, resource, naming), allocate)
+    const { shownAttributes, figures } = this.#options
+    const resource = withoutPrivate(mergeResources(snapshot), shownAttributes)
+    const exposer = figures?.families(this.#merge) ?? []
+    return this.#pageIn(format).render(
+      naming => [...preamble(snapshot, resource, naming), ...exposer],
+      allocate,
+    )
   }
 
   #pageIn(format: Format): TextPage | ProtobufPage {
