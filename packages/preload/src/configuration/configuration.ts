@@ -1,13 +1,22 @@
+import { resolve } from 'node:path'
 import { readAppName } from './app-name.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
-import { readBoolean, readPort, readText, type Warn } from './variables.ts'
+import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
   /** False when the metrics are recorded but not served: somebody else serves the directory. */
   pageEnabled: boolean
   host: string
+  /** False when nobody chose it: then a line tells how to open the page to other machines. */
+  hostIsChosen: boolean
   port: number
+  /** Prometheus' `web.config.yml`: TLS, client certificates, users. */
+  webConfigFile: string | undefined
+  /** A token a line, of which a scrape must send one. */
+  bearerTokenFile: string | undefined
+  /** Private resource attributes that the page shows all the same. */
+  shownAttributes: string[]
   serviceName: string
   resourceAttributes: Record<string, string>
 }
@@ -29,11 +38,16 @@ export function readConfiguration(
     readText(env, inheritedName) ??
     readAppName(script) ??
     'unknown_service:node'
+  const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
     pageEnabled: readExporters(env, warn),
     // Spelled as a number: `localhost` may mean an address this machine does not have.
-    host: readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? '127.0.0.1',
+    host: host ?? '127.0.0.1',
+    hostIsChosen: host !== undefined,
+    webConfigFile: readText(env, 'TUTTI_WEB_CONFIG_FILE'),
+    bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
+    shownAttributes: readList(env, 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES'),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
     serviceName,
     resourceAttributes,
@@ -42,9 +56,12 @@ export function readConfiguration(
 
 const inheritedName = 'TUTTI_SERVICE_NAME'
 
-/** A child may run a script of another package; it is a process of this service all the same. */
-export function passServiceName(env: NodeJS.ProcessEnv, { serviceName }: Configuration): void {
+/** A child may run a script of another package, in another folder; it is a process of this service all the same. */
+export function passToChildren(env: NodeJS.ProcessEnv, configuration: Configuration): void {
+  const { serviceName, webConfigFile, bearerTokenFile } = configuration
   env[inheritedName] = serviceName
+  if (webConfigFile !== undefined) env.TUTTI_WEB_CONFIG_FILE = resolve(webConfigFile)
+  if (bearerTokenFile !== undefined) env.TUTTI_BEARER_TOKEN_FILE = resolve(bearerTokenFile)
 }
 
 const exporters = 'OTEL_METRICS_EXPORTER'
