@@ -33,8 +33,9 @@ export class Connections {
     this.#limits = limits
     this.#refusals = refusals
     this.#now = now
-    const intervalMs = Math.min(SWEEP_INTERVAL_MS, limits.requestTimeoutMs)
-    this.#sweep = setInterval(() => this.#cutSlow(), intervalMs).unref()
+    const intervalMs = Math.min(SWEEP_INTERVAL_MS, limits.requestTimeoutMs, limits.responseTimeoutMs)
+    // What has arrived is taken first: a long pass of ours must not look like slowness of theirs.
+    this.#sweep = setInterval(() => setImmediate(() => this.#cutSlow()), intervalMs).unref()
   }
 
   get size(): number {

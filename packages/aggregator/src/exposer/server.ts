@@ -4,7 +4,7 @@ import { admit, challenges } from './access/admit.ts'
 import type { PasswordCheck } from './access/password-check.ts'
 import { TokenBucket } from './access/rate-limit.ts'
 import { Connections } from './connections.ts'
-import { createHttpServer } from './http-server.ts'
+import { createHttpServer, endWith } from './http-server.ts'
 import type { Limits } from './limits.ts'
 import type { Protection, Settings } from './protection.ts'
 import type { Reason, Refusals } from './refusals.ts'
@@ -52,8 +52,8 @@ export function createMetricsServer(options: ServerOptions): { server: Server; c
 
   function handle(request: IncomingMessage, response: ServerResponse, http: HttpServer): void {
     const present = follow()
-    // A connection that was made under older rules ends with its answer.
-    if (present.http !== http) response.setHeader('Connection', 'close')
+    // Made under older rules: what its handshake proved may not be enough now. Prometheus asks again by itself.
+    if (present.http !== http && present.settings.tls !== undefined) return void request.socket.destroy()
     const answered = answer(request, response, present, options)
     answered.catch(() => response.destroy())
   }
@@ -79,7 +79,7 @@ async function answer(
   for (const [name, value] of settings.headers) response.setHeader(name, value)
 
   const fault = faultOf(request, limits.maxUrlLength)
-  if (fault?.ends) endAfter(response, request)
+  if (fault?.ends) endWith(response)
   if (fault?.status === 405) response.setHeader('Allow', 'GET, HEAD')
   if (fault !== undefined) return refuse(fault.status, fault.reason, fault.why)
   if (bucket?.take() === false)
@@ -99,12 +99,6 @@ async function answer(
   if (requested === '/-/ready')
     return pages.check(isReady => write(response, isReady ? 200 : 503, isReady ? 'OK\n' : undefined))
   write(response, 404, `Not Found. The metrics are on ${path}\n`)
-}
-
-/** What is left of a request that is not read must not be taken for the next one. */
-function endAfter(response: ServerResponse, request: IncomingMessage): void {
-  response.setHeader('Connection', 'close')
-  response.once('finish', () => request.socket.destroySoon())
 }
 
 const TEXTS: Readonly<Record<number, string>> = {
