@@ -11,10 +11,13 @@ export type {
   SharedCounter,
   SharedGauge,
   SharedHistogram,
+  SharedMeter,
   SharedUpDownCounter,
 } from './instrument/bound.ts'
-export type { SharedMeter } from './instrument/meter.ts'
+export { type MergeOption, MergeOptionError, type MergeRule } from './instrument/merge-rules.ts'
 export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
 export type { WithExemplars } from './merge/resource-metrics.ts'
 export type { Exemplar } from './segment/exemplar-cells.ts'
+export type { MergePolicy } from './segment/merge-policy.ts'
+export { ViewError } from './view/view-error.ts'

@@ -9,9 +9,15 @@ import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 export interface Naming {
   readonly strategy: TranslationStrategy
   readonly escaping: Escaping
+  /** Resource attributes that stand on every sample (OpenTelemetry: resource attributes as metric labels). */
+  readonly constant: Attributes
 }
 
-export const DEFAULT_NAMING: Naming = { strategy: DEFAULT_STRATEGY, escaping: PLAIN_TEXT.escaping }
+export const DEFAULT_NAMING: Naming = {
+  strategy: DEFAULT_STRATEGY,
+  escaping: PLAIN_TEXT.escaping,
+  constant: {},
+}
 
 /** The labels of a series: its attributes, then its scope. Names are final, values are as they are. */
 export function labelsOf(
@@ -23,7 +29,7 @@ export function labelsOf(
   const own: Record<string, string> = { 'otel.scope.name': scope.name }
   if (scope.schemaUrl !== '') own['otel.scope.schema_url'] = scope.schemaUrl
   if (scope.version !== '') own['otel.scope.version'] = scope.version
-  const labels = labelPairs(attributes, naming, { ...own, ...more })
+  const labels = labelPairs({ ...naming.constant, ...attributes }, naming, { ...own, ...more })
   const isHistogram = aggregation.type !== 'sum' && aggregation.type !== 'lastValue'
   return isHistogram ? withoutBound(labels) : labels
 }

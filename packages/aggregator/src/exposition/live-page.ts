@@ -1,4 +1,6 @@
+import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
+import { OverflowWarnings } from '../merge/overflow-warnings.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import type { ExposerFigures } from './exposer-figures.ts'
 import type { Format } from './negotiate.ts'
@@ -10,7 +12,9 @@ import { TextPage } from './text-page.ts'
 
 export interface PageOptions {
   /** How names are translated. Default {@link DEFAULT_STRATEGY}. */
-  readonly strategy?: TranslationStrategy
+  readonly strategy?: TranslationStrategy | undefined
+  /** Resource attributes whose keys match stand on every sample, not only on `target_info`. Default: none. */
+  readonly constantLabels?: RegExp | undefined
   /** Private resource attributes that `target_info` shows all the same; `*` for all. Default: none. */
   readonly shownAttributes?: readonly string[] | undefined
   /** What the exposer tells of itself on the page. */
@@ -26,19 +30,22 @@ export class LivePage {
   readonly #reader: DirectoryReader
   readonly #options: PageOptions
   readonly #merge: Merge = new Merge()
-  /** By content type, the one that was asked for last at the end. */
+  readonly #overflows: OverflowWarnings
+  /** By content type and constant labels, the one that was asked for last at the end. */
   readonly #pages: Map<string, TextPage | ProtobufPage> = new Map()
   #snapshot: Snapshot | undefined
 
   constructor(reader: DirectoryReader, options: PageOptions) {
     this.#reader = reader
     this.#options = options
+    this.#overflows = new OverflowWarnings(options.warn)
   }
 
   /** Reads everything: what {@link write} writes is as of now. Throws when the directory is gone. */
   update(): void {
     this.#snapshot = this.#reader.read()
     this.#merge.update(this.#snapshot)
+    this.#overflows.look(this.#merge)
   }
 
   /** @param allocate gives memory of at least so many bytes to write into; what is returned may be a part of it. */
@@ -47,24 +54,30 @@ export class LivePage {
     if (snapshot === undefined) throw new Error('update() comes before write()')
     const { shownAttributes, figures } = this.#options
     const resource = withoutPrivate(mergeResources(snapshot), shownAttributes)
+    const page = this.#pageIn(format, this.#constantOf(resource))
+    const described = { snapshot, merge: this.#merge, resource }
     const exposer = figures?.families(this.#merge) ?? []
-    return this.#pageIn(format).render(
-      naming => [...preamble(snapshot, resource, naming), ...exposer],
-      allocate,
-    )
+    return page.render(naming => [...preamble(described, naming), ...exposer], allocate)
   }
 
-  #pageIn(format: Format): TextPage | ProtobufPage {
-    const page = this.#pages.get(format.contentType) ?? this.#create(format)
-    this.#pages.delete(format.contentType)
-    this.#pages.set(format.contentType, page)
+  #constantOf(resource: Attributes): Attributes {
+    const pattern = this.#options.constantLabels
+    return Object.fromEntries(Object.entries(resource).filter(([key]) => pattern?.test(key)))
+  }
+
+  #pageIn(format: Format, constant: Attributes): TextPage | ProtobufPage {
+    // With other constant labels every text is another one.
+    const key = format.contentType + JSON.stringify(constant)
+    const page = this.#pages.get(key) ?? this.#create(format, constant)
+    this.#pages.delete(key)
+    this.#pages.set(key, page)
     if (this.#pages.size > MAX_FORMATS) this.#pages.delete(this.#pages.keys().next().value!)
     return page
   }
 
-  #create(format: Format): TextPage | ProtobufPage {
+  #create(format: Format, constant: Attributes): TextPage | ProtobufPage {
     const { strategy = DEFAULT_STRATEGY, warn } = this.#options
     const Page = format.kind === 'protobuf' ? ProtobufPage : TextPage
-    return new Page(this.#merge, format, strategy, warn)
+    return new Page(this.#merge, format, { strategy, escaping: format.escaping, constant }, warn)
   }
 }

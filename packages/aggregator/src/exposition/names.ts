@@ -36,7 +36,8 @@ export function labelName(key: string, strategy: TranslationStrategy = DEFAULT_S
 }
 
 function notBeginningWithDigit(name: string, strategy: TranslationStrategy): string {
-  return escapesNames(strategy) && /^\d/.test(name) ? `_${name}` : name
+  // A view may give any name, and nothing may be left of it.
+  return name === '' || (escapesNames(strategy) && /^\d/.test(name)) ? `_${name}` : name
 }
 
 function underscored(name: string): string {

@@ -1,5 +1,6 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedStream } from '../merge/merged-stream.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { type Family, groupIntoFamilies } from './family.ts'
 import type { Naming } from './labels.ts'
 
@@ -9,13 +10,14 @@ export interface PageFamily extends Family {
   readonly more: ReadonlyMap<MergedStream, Record<string, string>>
 }
 
-/** The families of a page; grouped anew only when a stream appeared or went. */
+/** The families of a page; grouped anew only when a stream appeared, went, or got another description. */
 export class PageFamilies {
   readonly #merge: Merge
   readonly #naming: Naming
   readonly #warn: (line: string) => void
   readonly #warned: Set<string> = new Set()
   #streams: readonly MergedStream[] = []
+  #definitions: readonly StreamDefinition[] = []
   #families: readonly PageFamily[] = []
 
   constructor(merge: Merge, naming: Naming, warn: (line: string) => void) {
@@ -29,9 +31,12 @@ export class PageFamilies {
     const streams = [...this.#merge.streams.values()]
     const isSame =
       streams.length === this.#streams.length &&
-      streams.every((stream, index) => stream === this.#streams[index])
+      streams.every(
+        (stream, index) => stream === this.#streams[index] && stream.definition === this.#definitions[index],
+      )
     if (isSame) return this.#families
     this.#streams = streams
+    this.#definitions = streams.map(stream => stream.definition)
     const families = groupIntoFamilies(streams, this.#naming, (name, kept, left) => {
       this.#warnOnce(
         name,

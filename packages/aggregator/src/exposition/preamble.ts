@@ -1,26 +1,39 @@
 import type { Attributes } from '@opentelemetry/api'
+import { MAX_WORKERS } from '../directory/files.ts'
+import type { Merge } from '../merge/merge.ts'
+import { WORKER_ATTRIBUTE } from '../merge/merged-stream.ts'
+import { writerLives } from '../merge/writer-lives.ts'
 import { OWN_SCOPE } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
 import { DEFAULT_NAMING, labelPairs, labelsOf, type Naming } from './labels.ts'
 import type { OwnFamily } from './own-family.ts'
 
+/** What the figures are about. */
+export interface Described {
+  readonly snapshot: Snapshot
+  readonly merge: Merge
+  readonly resource: Attributes
+  /** Milliseconds since the epoch; default: now. */
+  readonly nowMs?: number
+}
+
 /** What comes before the app's own families: `target_info`, and the figures that describe the page itself. */
-export function preamble(snapshot: Snapshot, resource: Attributes, naming: Naming): OwnFamily[] {
-  const living = snapshot.segments.filter(segment => segment.alive)
-  const privateSeries = living.reduce((sum, segment) => sum + segment.privateSeries, 0)
+export function preamble(described: Described, naming: Naming): OwnFamily[] {
+  const { snapshot, merge, resource } = described
+  const { segments, damaged } = snapshot
+  const privateSeries = segments.reduce((sum, each) => sum + (each.alive ? each.privateSeries : 0), 0)
   return [
     ...targetInfo(resource, naming),
-    gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
-    gauge(
-      'tutti_damaged_segments',
-      'Files in the directory that are not readable segments.',
-      snapshot.damaged.length,
-    ),
+    ...writers(described),
+    gauge('tutti_damaged_segments', 'Files in the directory that are not readable segments.', damaged.length),
     gauge(
       'tutti_private_series',
       'Series kept in private memory because a segment could not grow.',
       privateSeries,
     ),
+    gauge('tutti_segments', 'Segments in the directory.', segments.length),
+    gauge('tutti_segments_limit', 'Segments that a directory may hold.', MAX_WORKERS),
+    ...overflows(merge),
   ]
 }
 
@@ -31,8 +44,63 @@ function targetInfo(resource: Attributes, naming: Naming): OwnFamily[] {
   return [{ name: 'target_info', type: 'gauge', help: 'Target metadata', unit: '', samples }]
 }
 
-const OWN_LABELS = labelsOf({}, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, DEFAULT_NAMING)
+/** The lives of writers, and for how long each of the living has not been heard of. */
+function writers({ snapshot, nowMs = Date.now() }: Described): OwnFamily[] {
+  const { living, starts, ended, killed, folded } = writerLives(snapshot)
+  const ages = living.map(({ worker, heartbeatMs }) => ({
+    labels: own({ [WORKER_ATTRIBUTE]: String(worker) }),
+    value: Math.max(0, nowMs - heartbeatMs) / 1_000,
+  }))
+  return [
+    gauge('tutti_writers', 'Threads that record metrics and are alive.', living.length),
+    counter('tutti_writer_starts_total', 'Threads that began to record metrics.', starts),
+    counter('tutti_writer_clean_exits_total', 'Threads that recorded metrics and ended in order.', ended),
+    counter(
+      'tutti_writer_deaths_total',
+      'Threads that recorded metrics and ended without saying so: killed, crashed, out of memory.',
+      killed,
+    ),
+    counter('tutti_folded_segments_total', 'Dead threads whose totals are in the ledger.', folded),
+    ...present({
+      name: 'tutti_writer_heartbeat_age_seconds',
+      type: 'gauge',
+      help: 'Since the thread last found time for an observation: grows while its event loop is blocked.',
+      unit: 'seconds',
+      samples: ages,
+    }),
+  ]
+}
+
+/** By instrument: streams that differ in something else than the name count together. */
+function overflows({ streams }: Merge): OwnFamily[] {
+  const byName = new Map<string, number>()
+  for (const { definition, joinedCount } of streams.values()) {
+    if (joinedCount > 0) byName.set(definition.name, (byName.get(definition.name) ?? 0) + joinedCount)
+  }
+  return present({
+    name: 'tutti_overflow_series',
+    type: 'gauge',
+    help: 'Sets of attributes counted together because all writers together have more than the limit.',
+    unit: '',
+    samples: [...byName].map(([instrument, value]) => ({ labels: own({ instrument }), value })),
+  })
+}
+
+function own(attributes: Attributes): Map<string, string> {
+  return labelsOf(attributes, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, DEFAULT_NAMING)
+}
+
+const OWN_LABELS = own({})
 
 function gauge(name: string, help: string, value: number): OwnFamily {
   return { name, type: 'gauge', help, unit: '', samples: [{ labels: OWN_LABELS, value }] }
+}
+
+function counter(name: string, help: string, value: number): OwnFamily {
+  return { ...gauge(name, help, value), type: 'counter' }
+}
+
+/** A family without samples is none. */
+function present(family: OwnFamily): OwnFamily[] {
+  return family.samples.length === 0 ? [] : [family]
 }

@@ -18,8 +18,8 @@ export class ProtobufPage {
   /** Encoded labels; they go when their series goes. */
   readonly #labels: WeakMap<MergedSeries, Uint8Array> = new WeakMap()
 
-  constructor(merge: Merge, format: Format, strategy: Naming['strategy'], warn: (line: string) => void) {
-    this.#naming = { strategy, escaping: format.escaping }
+  constructor(merge: Merge, _format: Format, naming: Naming, warn: (line: string) => void) {
+    this.#naming = naming
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 

@@ -3,6 +3,7 @@ import { exponentialHistogramAt } from '../merge/exponential-histogram.ts'
 import type { MergedStream } from '../merge/merged-stream.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
+import { measuresNegatives } from '../segment/stream.ts'
 import type { FamilyType } from './names.ts'
 import { type NativeBuckets, toNativeHistogram } from './native-histogram.ts'
 import { BUCKET, EXEMPLAR, HISTOGRAM, METRIC, SPAN, writeLabels } from './protobuf-fields.ts'
@@ -62,6 +63,7 @@ function explicitHistograms(
   { boundaries }: Extract<Aggregation, { type: 'explicitBuckets' }>,
 ): WriteValue {
   const { totals, cellCount } = stream
+  const { kind } = stream.definition
   const bounds = [...boundaries, Number.POSITIVE_INFINITY]
   return {
     has: () => true,
@@ -79,10 +81,9 @@ function explicitHistograms(
         message.join()
       })
       message.uint32(HISTOGRAM.sampleCount).uint64(count)
-      message
-        .uint32(HISTOGRAM.sampleSum)
-        .double(totals[cell + bounds.length])
-        .join()
+      // Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations).
+      if (!measuresNegatives(kind)) message.uint32(HISTOGRAM.sampleSum).double(totals[cell + bounds.length])
+      message.join()
     },
   }
 }
@@ -99,7 +100,7 @@ function nativeHistograms(
       const native = toNativeHistogram(histogram)
       message.uint32(METRIC.histogram).fork()
       message.uint32(HISTOGRAM.sampleCount).uint64(histogram.count)
-      message.uint32(HISTOGRAM.sampleSum).double(histogram.sum ?? 0)
+      if (histogram.sum !== undefined) message.uint32(HISTOGRAM.sampleSum).double(histogram.sum)
       if (native !== undefined) {
         message.uint32(HISTOGRAM.schema).sint32(native.schema)
         message.uint32(HISTOGRAM.zeroThreshold).double(native.zeroThreshold)

@@ -9,18 +9,16 @@ import type { TranslationStrategy } from './strategy.ts'
  *
  * @param options.accept an HTTP Accept header: text 0.0.4 (the default), OpenMetrics 1.0.0, or protobuf.
  * @param options.translationStrategy how OpenTelemetry's names become Prometheus'.
+ * @param options.constantLabels resource attributes with such keys stand on every sample.
  */
 export async function renderMetrics(
   directory: string,
-  options: { accept?: string; translationStrategy?: TranslationStrategy } = {},
+  options: { accept?: string; translationStrategy?: TranslationStrategy; constantLabels?: RegExp } = {},
 ): Promise<{ contentType: string; body: Buffer }> {
-  const { accept, translationStrategy } = options
+  const { accept, translationStrategy: strategy, constantLabels } = options
   const reader = new DirectoryReader(directory)
   try {
-    const page = new LivePage(reader, {
-      warn: () => {},
-      ...(translationStrategy && { strategy: translationStrategy }),
-    })
+    const page = new LivePage(reader, { warn: () => {}, strategy, constantLabels })
     const format = negotiate(accept)
     page.update()
     return { contentType: format.contentType, body: page.write(format) }

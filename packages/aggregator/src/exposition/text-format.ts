@@ -11,6 +11,8 @@ export interface TextFormat {
   bound(value: number): string
   /** What follows a number whose measurement left an exemplar; undefined where the format has none. */
   readonly exemplar: ((exemplar: Exemplar) => string) | undefined
+  /** Whether a histogram without a sum has no count either. */
+  readonly pairsSumAndCount: boolean
   /** What ends the page. */
   readonly end: string
 }
@@ -23,6 +25,7 @@ const PROMETHEUS: TextFormat = {
   },
   bound: String,
   exemplar: undefined,
+  pairsSumAndCount: false,
   end: '',
 }
 
@@ -43,6 +46,7 @@ const OPEN_METRICS: TextFormat = {
     const labels = isTraced ? `trace_id="${traceId}",span_id="${spanId}"` : ''
     return ` # {${labels}} ${value} ${timeMs / 1_000}`
   },
+  pairsSumAndCount: true,
   end: '# EOF\n',
 }
 

@@ -32,8 +32,8 @@ export class TextPage {
   #headers: { of: readonly PageFamily[]; bytes: Buffer[] } = { of: [], bytes: [] }
   #texts: Map<MergedStream, StreamTexts> = new Map()
 
-  constructor(merge: Merge, format: Format, strategy: Naming['strategy'], warn: (line: string) => void) {
-    this.#naming = { strategy, escaping: format.escaping }
+  constructor(merge: Merge, format: Format, naming: Naming, warn: (line: string) => void) {
+    this.#naming = naming
     this.#format = textFormat(format)
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
@@ -66,7 +66,7 @@ export class TextPage {
 
   #writeStream(page: Buffer, start: number, family: PageFamily, stream: MergedStream): number {
     const { texts } = this.#texts.get(stream)!
-    const write = seriesWriter(stream.definition.aggregation)
+    const write = seriesWriter(stream.definition)
     const format = this.#format
     const isSampled = this.#isSampled(family, stream)
     let at = start

@@ -1,8 +1,8 @@
 import type { MergedStream } from '../merge/merged-stream.ts'
-import type { Aggregation } from '../segment/aggregation.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
 import { exponentialCount } from '../segment/exponential-range.ts'
+import { measuresNegatives, type StreamDefinition } from '../segment/stream.ts'
 import { writeNumber } from './number.ts'
 import type { SeriesText } from './series-text.ts'
 import type { TextFormat } from './text-format.ts'
@@ -24,8 +24,8 @@ export interface Writing {
 /** Writes one series from `at` on and returns where it ends. */
 export type WriteSeries = (writing: Writing, at: number) => number
 
-export function seriesWriter(aggregation: Aggregation): WriteSeries {
-  if (aggregation.type === 'explicitBuckets') return writeExplicit
+export function seriesWriter({ aggregation, kind }: StreamDefinition): WriteSeries {
+  if (aggregation.type === 'explicitBuckets') return explicitWriter(!measuresNegatives(kind))
   return aggregation.type === 'exponentialBuckets' ? exponentialWriter(aggregation) : writeValue
 }
 
@@ -34,18 +34,20 @@ const writeValue: WriteSeries = (writing, at) => {
   return Number.isNaN(value) ? at : writeLine(writing, at, 0, value, writing.exemplars?.[0])
 }
 
-const writeExplicit: WriteSeries = (writing, start) => {
-  const { cell, exemplars } = writing
-  const { totals, cellCount } = writing.stream
-  const buckets = cellCount - 3
-  let at = start
-  let count = 0
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    count += totals[cell + bucket]
-    at = writeLine(writing, at, bucket, count, exemplars?.[bucket])
+function explicitWriter(hasSum: boolean): WriteSeries {
+  return (writing, start) => {
+    const { cell, exemplars } = writing
+    const { totals, cellCount } = writing.stream
+    const buckets = cellCount - 3
+    let at = start
+    let count = 0
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      count += totals[cell + bucket]
+      at = writeLine(writing, at, bucket, count, exemplars?.[bucket])
+    }
+    const sum = hasSum ? totals[cell + buckets] : undefined
+    return writeSumAndCount(writing, at, buckets, sum, count)
   }
-  at = writeLine(writing, at, buckets, totals[cell + buckets], undefined)
-  return writeLine(writing, at, buckets + 1, count, undefined)
 }
 
 function exponentialWriter(size: ExponentialSize): WriteSeries {
@@ -54,10 +56,26 @@ function exponentialWriter(size: ExponentialSize): WriteSeries {
     const { totals } = writing.stream
     const count = exponentialCount(totals, cell, size)
     const exemplar = exemplars?.find(each => each !== undefined)
-    const sumAt = writeLine(writing, start, 0, count, exemplar)
-    const countAt = writeLine(writing, sumAt, 1, totals[cell + EXPONENTIAL.sum], undefined)
-    return writeLine(writing, countAt, 2, count, undefined)
+    const at = writeLine(writing, start, 0, count, exemplar)
+    const sum = size.negative ? undefined : totals[cell + EXPONENTIAL.sum]
+    return writeSumAndCount(writing, at, 1, sum, count)
   }
+}
+
+/**
+ * Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations), and in
+ * OpenMetrics no count without a sum.
+ */
+function writeSumAndCount(
+  writing: Writing,
+  start: number,
+  line: number,
+  sum: number | undefined,
+  count: number,
+): number {
+  if (sum === undefined && writing.format.pairsSumAndCount) return start
+  const at = sum === undefined ? start : writeLine(writing, start, line, sum, undefined)
+  return writeLine(writing, at, line + 1, count, undefined)
 }
 
 function writeLine(

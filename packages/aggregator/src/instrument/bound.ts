@@ -1,4 +1,12 @@
-import type { Attributes, Counter, Gauge, Histogram, UpDownCounter } from '@opentelemetry/api'
+import type {
+  Attributes,
+  Counter,
+  Gauge,
+  Histogram,
+  Meter,
+  MetricOptions,
+  UpDownCounter,
+} from '@opentelemetry/api'
 
 /** One series, found once: recording through it is a store into shared memory, without a lookup. */
 export interface BoundCounter {
@@ -28,3 +36,11 @@ export type SharedCounter = Counter & Bindable<BoundCounter>
 export type SharedUpDownCounter = UpDownCounter & Bindable<BoundCounter>
 export type SharedHistogram = Histogram & Bindable<BoundRecorder>
 export type SharedGauge = Gauge & Bindable<BoundRecorder>
+
+/** A meter whose synchronous instruments can be bound. */
+export interface SharedMeter extends Meter {
+  createCounter(name: string, options?: MetricOptions): SharedCounter
+  createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter
+  createHistogram(name: string, options?: MetricOptions): SharedHistogram
+  createGauge(name: string, options?: MetricOptions): SharedGauge
+}

@@ -1,73 +1,60 @@
 import { type MetricOptions, ValueType } from '@opentelemetry/api'
-import { type Aggregation, MAX_BOUNDARIES } from '../segment/aggregation.ts'
-import { defaultMerge, type InstrumentKind, type Scope, type StreamDefinition } from '../segment/stream.ts'
-import { DEFAULT_BOUNDARIES } from '../series/buckets.ts'
+import { MAX_BOUNDARIES } from '../segment/aggregation.ts'
+import type { InstrumentKind, Scope } from '../segment/stream.ts'
+import { cut, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_UNIT_LENGTH } from '../view/cut.ts'
+import type { InstrumentDefinition } from '../view/instrument.ts'
 
 /** OpenTelemetry metrics API, instrument name syntax. */
 const NAME = /^[a-z][a-z0-9_.\-/]{0,254}$/i
-/** Texts are cut, so that a definition always fits into an entry. */
-const MAX_NAME_LENGTH = 255
-const MAX_UNIT_LENGTH = 63
-const MAX_DESCRIPTION_LENGTH = 1_024
 
 /** Makes a definition of what the caller of `createCounter` and so on said. Like the SDK it warns and goes on. */
-export function defineStream(
+export function defineInstrument(
   scope: Scope,
   kind: InstrumentKind,
   name: string,
   options: MetricOptions | undefined,
   warn: (line: string) => void,
-): StreamDefinition {
-  if (!NAME.test(name)) {
+): InstrumentDefinition {
+  if (typeof name !== 'string' || !NAME.test(name)) {
     warn(
-      `instrument name "${name}" is invalid: it must begin with a letter and hold only letters, digits, _ . - /`,
+      `Invalid metric name: "${String(name).slice(0, MAX_NAME_LENGTH)}" of ${scope.name} must begin with a letter ` +
+        'and hold at most 255 letters, digits, _ . - /',
     )
   }
   return {
     scope,
-    name: String(name).slice(0, MAX_NAME_LENGTH),
-    description: String(options?.description ?? '').slice(0, MAX_DESCRIPTION_LENGTH),
-    unit: String(options?.unit ?? '').slice(0, MAX_UNIT_LENGTH),
+    name: cut(name, MAX_NAME_LENGTH),
+    description: cut(options?.description, MAX_DESCRIPTION_LENGTH),
+    unit: cut(options?.unit, MAX_UNIT_LENGTH),
     kind,
     integer: options?.valueType === ValueType.INT,
-    aggregation: defaultAggregation(kind, boundariesOf(name, options, warn)),
-    ...defaultMerge(kind),
+    boundaries: advisedBoundaries(name, options, warn),
   }
 }
 
-/** OpenTelemetry metrics SDK, default aggregation. */
-export function defaultAggregation(
-  kind: InstrumentKind,
-  boundaries: readonly number[] = DEFAULT_BOUNDARIES,
-): Aggregation {
-  switch (kind) {
-    case 'HISTOGRAM':
-      return { type: 'explicitBuckets', boundaries, recordMinMax: true }
-    case 'GAUGE':
-    case 'OBSERVABLE_GAUGE':
-      return { type: 'lastValue' }
-    default:
-      return { type: 'sum' }
-  }
-}
-
-function boundariesOf(
+/** Advice that is not valid counts as not given (OpenTelemetry metrics SDK, instrument advisory parameters). */
+function advisedBoundaries(
   name: string,
   options: MetricOptions | undefined,
   warn: (line: string) => void,
-): readonly number[] {
-  const advised = options?.advice?.explicitBucketBoundaries
-  if (advised === undefined) return DEFAULT_BOUNDARIES
-  // The bucket above the highest boundary is always there: an infinite one says nothing more.
-  const finite = [...advised].filter(
-    bound => bound !== Number.POSITIVE_INFINITY && bound !== Number.NEGATIVE_INFINITY,
-  )
-  const ascending = finite.every(
-    (bound, index) => !Number.isNaN(bound) && (index === 0 || bound > finite[index - 1]),
-  )
-  if (ascending && finite.length <= MAX_BOUNDARIES) return finite
+): readonly number[] | undefined {
+  const advised: unknown = options?.advice?.explicitBucketBoundaries
+  if (advised === undefined || advised === null) return undefined
+  if (Array.isArray(advised)) {
+    // The bucket above the highest boundary is always there: an infinite one says nothing more.
+    const finite: unknown[] = advised.filter(
+      bound => bound !== Number.POSITIVE_INFINITY && bound !== Number.NEGATIVE_INFINITY,
+    )
+    if (finite.length <= MAX_BOUNDARIES && areAscending(finite)) return finite
+  }
   warn(
     `histogram ${name}: explicitBucketBoundaries must be ascending numbers; the default ones are used instead.`,
   )
-  return DEFAULT_BOUNDARIES
+  return undefined
+}
+
+function areAscending(bounds: unknown[]): bounds is number[] {
+  return bounds.every(
+    (bound, index) => Number.isFinite(bound) && (index === 0 || Number(bound) > Number(bounds[index - 1])),
+  )
 }

@@ -1,54 +1,64 @@
-import type { BatchObservableCallback, Meter, MetricOptions, Observable } from '@opentelemetry/api'
-import { type InstrumentKind, type Scope, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
+import type { BatchObservableCallback, MetricOptions, Observable } from '@opentelemetry/api'
+import { type InstrumentKind, isObservable, type Scope } from '../segment/stream.ts'
+import type { CellRange } from '../segment/writer.ts'
 import { seriesCreator } from '../series/create-series.ts'
 import { Measuring } from '../series/measuring.ts'
 import { ObservedSeries } from '../series/observed-series.ts'
 import type { Recorder } from '../series/recorder.ts'
-import type { RecordingSeries } from '../series/series.ts'
+import type { RecordingSeries, Series } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
+import { AttributeFilter } from '../view/attribute-filter.ts'
+import { type InstrumentDefinition, instrumentIdentity } from '../view/instrument.ts'
+import { type Describable, StreamRegistry } from '../view/stream-registry.ts'
+import { type StreamConfiguration, streamsOf } from '../view/streams.ts'
+import type { View } from '../view/view.ts'
 import { AddingInstrument } from './adding-instrument.ts'
-import type { SharedCounter, SharedGauge, SharedHistogram, SharedUpDownCounter } from './bound.ts'
-import { defineStream } from './definition.ts'
+import type {
+  SharedCounter,
+  SharedGauge,
+  SharedHistogram,
+  SharedMeter,
+  SharedUpDownCounter,
+} from './bound.ts'
+import { defineInstrument } from './definition.ts'
+import { FannedInstrument, Way } from './fanned-instrument.ts'
 import { ObservableInstrument } from './observable-instrument.ts'
 import type { Observer } from './observer.ts'
 import { RecordingInstrument } from './recording-instrument.ts'
 
+type SynchronousInstrument = new (table: SeriesTable<RecordingSeries>, measuring: Measuring) => unknown
+
 /** Makes instruments of one scope. The same instrument asked for twice is the same one. */
-export class SharedMeter implements Meter {
+export class RecordingMeter implements SharedMeter {
   readonly #scope: Scope
   readonly #recorder: Recorder
   readonly #observer: Observer
-  readonly #instruments: Map<string, unknown> = new Map()
-  readonly #definitions: Map<string, StreamDefinition> = new Map()
+  readonly #views: readonly View[]
+  readonly #streams: StreamRegistry
+  readonly #instruments: Map<string, { definition: InstrumentDefinition; instrument: unknown }> = new Map()
 
-  constructor(scope: Scope, recorder: Recorder, observer: Observer) {
+  constructor(scope: Scope, recorder: Recorder, observer: Observer, views: readonly View[] = []) {
     this.#scope = scope
     this.#recorder = recorder
     this.#observer = observer
+    this.#views = views
+    this.#streams = new StreamRegistry(recorder.warn)
   }
 
   createCounter(name: string, options?: MetricOptions): SharedCounter {
-    return this.#create('COUNTER', name, options, definition => {
-      return new AddingInstrument(...this.#synchronous(definition, false))
-    })
+    return this.#createSynchronous('COUNTER', name, options, false, AddingInstrument)
   }
 
   createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
-    return this.#create('UP_DOWN_COUNTER', name, options, definition => {
-      return new AddingInstrument(...this.#synchronous(definition, true))
-    })
+    return this.#createSynchronous('UP_DOWN_COUNTER', name, options, true, AddingInstrument)
   }
 
   createHistogram(name: string, options?: MetricOptions): SharedHistogram {
-    return this.#create('HISTOGRAM', name, options, definition => {
-      return new RecordingInstrument(...this.#synchronous(definition, false))
-    })
+    return this.#createSynchronous('HISTOGRAM', name, options, false, RecordingInstrument)
   }
 
   createGauge(name: string, options?: MetricOptions): SharedGauge {
-    return this.#create('GAUGE', name, options, definition => {
-      return new RecordingInstrument(...this.#synchronous(definition, true))
-    })
+    return this.#createSynchronous('GAUGE', name, options, true, RecordingInstrument)
   }
 
   createObservableCounter(name: string, options?: MetricOptions): Observable {
@@ -71,18 +81,34 @@ export class SharedMeter implements Meter {
     this.#observer.remove(callback, observables, true)
   }
 
-  /** What a synchronous instrument is made of. */
-  #synchronous(definition: StreamDefinition, signed: boolean): [SeriesTable<RecordingSeries>, Measuring] {
-    const { name, integer } = definition
-    const reject = this.#recorder.rejecter(name)
-    const measuring = new Measuring({ signed, integer, reject, now: this.#recorder.now })
-    return [this.#recorder.table(definition, seriesCreator(definition, measuring), measuring), measuring]
+  #createSynchronous<T>(
+    kind: InstrumentKind,
+    name: string,
+    options: MetricOptions | undefined,
+    signed: boolean,
+    Instrument: SynchronousInstrument,
+  ): T {
+    return this.#create(kind, name, options, definition => {
+      const { integer } = definition
+      const reject = this.#recorder.rejecter(definition.name)
+      const overflowed = this.#recorder.overflowCounter(definition.name)
+      const ways = this.#tables(definition, stream => {
+        const measuring = new Measuring({ signed, integer, reject, overflowed, now: this.#recorder.now })
+        return new Way(this.#table(stream, seriesCreator(stream.definition, measuring), measuring), measuring)
+      })
+      // The way of nearly all instruments is the shortest one.
+      return ways.length === 1 ? new Instrument(ways[0].table, ways[0].measuring) : new FannedInstrument(ways)
+    })
   }
 
   #createObservable(kind: InstrumentKind, name: string, options: MetricOptions | undefined): Observable {
     return this.#create(kind, name, options, definition => {
-      const table = this.#recorder.table(definition, (text, range) => new ObservedSeries(text, range))
-      return new ObservableInstrument(table, this.#observer, this.#recorder.rejecter(name))
+      const tables = this.#tables(definition, stream => {
+        return this.#table(stream, (text, range) => new ObservedSeries(text, range))
+      })
+      const reject = this.#recorder.rejecter(definition.name)
+      const overflowed = this.#recorder.overflowCounter(definition.name)
+      return new ObservableInstrument(tables, definition, this.#observer, { reject, overflowed })
     })
   }
 
@@ -90,31 +116,52 @@ export class SharedMeter implements Meter {
     kind: InstrumentKind,
     name: string,
     options: MetricOptions | undefined,
-    make: (definition: StreamDefinition) => T,
+    make: (definition: InstrumentDefinition) => unknown,
   ): T {
-    const definition = defineStream(this.#scope, kind, name, options, this.#recorder.warn)
-    // Names are compared without case (OpenTelemetry metrics SDK, duplicate instrument registration).
-    const identity = streamIdentity({ ...definition, name: definition.name.toLowerCase() })
+    const definition = defineInstrument(this.#scope, kind, name, options, this.#recorder.warn)
+    const identity = instrumentIdentity(definition)
     const existing = this.#instruments.get(identity)
-    if (existing !== undefined) return existing as T
-
-    this.#warnOfConflict(definition)
+    if (existing !== undefined) {
+      this.#createAgain(existing.definition, definition)
+      return existing.instrument as T
+    }
     const instrument = make(definition)
-    this.#instruments.set(identity, instrument)
-    return instrument
+    this.#instruments.set(identity, { definition, instrument })
+    return instrument as T
   }
 
-  #warnOfConflict(definition: StreamDefinition): void {
-    const name = definition.name.toLowerCase()
-    const other = this.#definitions.get(name)
-    this.#definitions.set(name, other ?? definition)
-    if (other === undefined) return
-    const [now, before] = [definition, other].map(({ kind, unit, integer }) =>
-      JSON.stringify({ kind, unit, integer }),
-    )
-    this.#recorder.warn(
-      `instrument ${definition.name} of ${this.#scope.name} is defined twice, as ${before} and as ${now}: ` +
-        'both are kept apart on the page. Give one of them another name.',
-    )
+  /** What was said first holds, but of descriptions the longer one (OpenTelemetry metrics SDK, name conflict). */
+  #createAgain(before: InstrumentDefinition, now: InstrumentDefinition): void {
+    const { warn } = this.#recorder
+    if (before.name !== now.name) {
+      warn(
+        `instrument ${before.name} of ${this.#scope.name} is also asked for as ${now.name}: it is the same one.`,
+      )
+    }
+    if (now.boundaries !== undefined && String(now.boundaries) !== String(before.boundaries)) {
+      warn(
+        `histogram ${before.name} of ${this.#scope.name} is created twice with different explicitBucketBoundaries: ` +
+          'those given first are used.',
+      )
+    }
+    if (before.description === now.description) return
+    const described = { ...before, description: now.description }
+    this.#streams.describe(streamsOf(described, this.#views, () => {}))
+  }
+
+  #tables<Table extends Describable>(
+    definition: InstrumentDefinition,
+    make: (stream: StreamConfiguration) => Table,
+  ): Table[] {
+    return this.#streams.tables(streamsOf(definition, this.#views, this.#recorder.warn), make)
+  }
+
+  #table<S extends Series>(
+    { definition, processors, cardinalityLimit }: StreamConfiguration,
+    create: (text: string, range: CellRange) => S,
+    measuring?: Measuring,
+  ): SeriesTable<S> {
+    const filter = processors && new AttributeFilter(processors, !isObservable(definition.kind))
+    return this.#recorder.table(definition, create, { cardinalityLimit, filter, measuring })
   }
 }

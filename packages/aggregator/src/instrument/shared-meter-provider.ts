@@ -1,22 +1,38 @@
 import { type Attributes, diag, type MeterOptions, type MeterProvider } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
+import type { ViewOptions } from '@opentelemetry/sdk-metrics'
 import { chooseDirectory } from '../directory/choose.ts'
 import { joinDirectory } from '../directory/join.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
 import type { ExemplarFilter } from '../series/sampling.ts'
+import { cut } from '../view/cut.ts'
+import { defineView, type View } from '../view/view.ts'
+import type { SharedMeter } from './bound.ts'
+import { EndedMeter } from './ended-meter.ts'
 import { endAtExit } from './exit.ts'
-import { SharedMeter } from './meter.ts'
+import { type LimitOptions, limitsOf } from './limits.ts'
+import { type MergeOption, MergeRules } from './merge-rules.ts'
+import { RecordingMeter } from './meter.ts'
 import { Observer } from './observer.ts'
+import { sayOnce } from './say-once.ts'
 
-export interface SharedMeterProviderOptions {
+export interface SharedMeterProviderOptions extends LimitOptions {
   /** Where the segments of this service instance live. Default: `TUTTI_DIR`, else a new directory on memory. */
   directory?: string
   /** Describes the service; shared by all its processes. */
   resource?: Pick<Resource, 'attributes'>
-  /** Series an instrument may have in one thread, the overflow series included. Default 2,000. */
-  cardinalityLimit?: number
+  /**
+   * Which streams instruments lead to: the SDK's own options (OpenTelemetry metrics SDK, View).
+   * @example
+   * views: [{ instrumentName: 'http.*', attributesProcessors: [createDenyListAttributesProcessor(['user.id'])] }]
+   */
+  views?: readonly ViewOptions[]
+  /**
+   * How the values of several workers become one, by instrument name; see docs/merging.md. Also by `TUTTI_MERGE`.
+   */
+  merge?: MergeOption
   /**
    * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
    * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
@@ -30,16 +46,21 @@ export interface SharedMeterProviderOptions {
   store?: 'mapped' | 'heap'
   /** Milliseconds since the epoch. */
   now?: () => number
+  /** Where limits and `TUTTI_MERGE` are read from. Default `process.env`. */
+  env?: NodeJS.ProcessEnv
 }
 
-const DEFAULT_CARDINALITY_LIMIT = 2_000
 const DEFAULT_OBSERVATION_INTERVAL_MS = 1_000
+const DEFAULT_FLUSH_TIMEOUT_MS = 5_000
+/** A scope is part of every definition, which must fit into an entry. */
+const MAX_SCOPE_LENGTH = 1_024
 
 /**
  * OpenTelemetry's `MeterProvider` on shared memory: every measurement of every process of a service lands in
  * its thread's segment and is on the page at once, whatever happens to the thread afterwards.
  *
- * Never throws and never keeps the process alive. Follows the OpenTelemetry metrics API and SDK specifications.
+ * Never keeps the process alive, and never throws but for options that can't be meant (`ViewError`,
+ * `MergeOptionError`, when it is constructed). Follows the OpenTelemetry metrics API and SDK specifications.
  *
  * @example
  * const provider = new SharedMeterProvider({ directory })
@@ -51,37 +72,76 @@ export class SharedMeterProvider implements MeterProvider {
   readonly directory: string
   readonly #recorder: Recorder
   readonly #observer: Observer
-  readonly #meters: Map<string, SharedMeter> = new Map()
+  readonly #views: readonly View[]
+  readonly #warn: (line: string) => void
+  readonly #meters: Map<string, RecordingMeter> = new Map()
   readonly #timer: NodeJS.Timeout
   readonly #forgetExit: () => void
   #soon: NodeJS.Immediate | undefined
+  #isShutDown = false
   #ended = false
 
   constructor(options: SharedMeterProviderOptions = {}) {
-    const warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
+    const warn = sayOnce(options.warn ?? (line => diag.warn(`tutti: ${line}`)))
     const now = options.now ?? Date.now
+    // First of all: what throws must not leave a segment behind.
+    this.#views = (options.views ?? []).map(defineView)
+    const env = options.env ?? process.env
+    const rules = new MergeRules(options.merge, env.TUTTI_MERGE, warn)
+    const limits = limitsOf(options, env, warn)
+    this.#warn = warn
     this.directory = options.directory ?? chooseDirectory().directory
     const writer = joinDirectory(this.directory, { warn, nowMs: now(), store: options.store ?? 'mapped' })
     const attributes: Attributes = options.resource?.attributes ?? {}
     writer.note(ENTRY_KIND.resource, canonicalAttributes(attributes))
 
-    const cardinalityLimit = Math.max(2, options.cardinalityLimit ?? DEFAULT_CARDINALITY_LIMIT)
-    const exemplarFilter = options.exemplarFilter ?? exemplarFilterFrom(process.env)
-    this.#recorder = new Recorder({ writer, cardinalityLimit, exemplarFilter, now, warn })
-    const failed = once(error => warn(`an observable callback failed (${String(error)})`))
-    this.#observer = new Observer(now, failed, () => this.#observeSoon())
+    writer.limitBytes = limits.segmentBytes
+    this.#recorder = new Recorder({
+      writer,
+      cardinalityLimit: limits.cardinality,
+      attributeValueLengthLimit: limits.attributeValueLength,
+      merging: definition => rules.apply(definition),
+      exemplarFilter: options.exemplarFilter ?? exemplarFilterFrom(env),
+      now,
+      warn,
+    })
+    this.#observer = new Observer({
+      now,
+      fail: this.#recorder.countFailure,
+      warn,
+      added: () => this.#observeSoon(),
+    })
     this.#recorder.beat()
     const intervalMs = options.observationIntervalMs ?? DEFAULT_OBSERVATION_INTERVAL_MS
     this.#timer = setInterval(() => this.observe(), intervalMs).unref()
-    this.#forgetExit = endAtExit(() => this.#end())
+    this.#forgetExit = endAtExit(() => {
+      this.observe()
+      this.#end()
+    })
   }
 
-  getMeter(name: string, version = '', options: MeterOptions = {}): SharedMeter {
-    const scope = { name: name || 'unknown', version, schemaUrl: options.schemaUrl ?? '' }
+  /**
+   * The meter of a scope. Without a name it works too, and one line says so; after {@link shutdown} its instruments
+   * do nothing (OpenTelemetry metrics SDK, Meter creation and Shutdown).
+   */
+  getMeter(name: string, version?: string, options?: MeterOptions): SharedMeter {
+    if (this.#isShutDown) {
+      this.#warn(
+        `the meter ${cut(name, MAX_SCOPE_LENGTH)} was asked for after shutdown: its instruments do nothing.`,
+      )
+      return new EndedMeter()
+    }
+    const scope = {
+      name: cut(name, MAX_SCOPE_LENGTH),
+      version: cut(version, MAX_SCOPE_LENGTH),
+      schemaUrl: cut(options?.schemaUrl, MAX_SCOPE_LENGTH),
+    }
+    if (scope.name === '')
+      this.#warn('a meter was asked for without a name: give it that of the instrumented library.')
     const identity = JSON.stringify(scope)
     let meter = this.#meters.get(identity)
     if (meter === undefined) {
-      meter = new SharedMeter(scope, this.#recorder, this.#observer)
+      meter = new RecordingMeter(scope, this.#recorder, this.#observer, this.#views)
       this.#meters.set(identity, meter)
     }
     return meter
@@ -94,14 +154,32 @@ export class SharedMeterProvider implements MeterProvider {
     this.#recorder.beat()
   }
 
-  /** Synchronous measurements are shared when they are made; this observes the observables once more. */
-  async forceFlush(): Promise<void> {
-    this.observe()
+  /**
+   * Synchronous measurements are shared when they are made; this observes the observables once more, and waits
+   * for asynchronous callbacks at most `timeoutMillis`. Never rejects.
+   */
+  async forceFlush(options?: { timeoutMillis?: number }): Promise<void> {
+    if (this.#isShutDown)
+      return this.#warn('forceFlush was called after shutdown: there is nothing left to flush.')
+    await this.#observeFully(options?.timeoutMillis)
   }
 
-  /** The last observation; then this thread is no writer any more. Its counters stay on the page. */
-  async shutdown(): Promise<void> {
+  /**
+   * The last observation, which waits for asynchronous callbacks at most `timeoutMillis`; then this thread is no
+   * writer any more. Its counters stay on the page. Never rejects.
+   */
+  async shutdown(options?: { timeoutMillis?: number }): Promise<void> {
+    if (this.#isShutDown) return this.#warn('shutdown was called more than once.')
+    this.#isShutDown = true
+    if (this.#ended) return
+    await this.#observeFully(options?.timeoutMillis)
     this.#end()
+  }
+
+  async #observeFully(timeoutMs: number = DEFAULT_FLUSH_TIMEOUT_MS): Promise<void> {
+    this.observe()
+    await this.#observer.settled(timeoutMs)
+    if (!this.#ended) this.#recorder.beat()
   }
 
   /** A new callback is on the page at once, not only with the next tick; many of them share one observation. */
@@ -114,7 +192,6 @@ export class SharedMeterProvider implements MeterProvider {
 
   #end(): void {
     if (this.#ended) return
-    this.observe()
     this.#ended = true
     clearInterval(this.#timer)
     this.#forgetExit()
@@ -124,12 +201,4 @@ export class SharedMeterProvider implements MeterProvider {
 
 function exemplarFilterFrom({ OTEL_METRICS_EXEMPLAR_FILTER: filter }: NodeJS.ProcessEnv): ExemplarFilter {
   return filter === 'always_on' || filter === 'always_off' ? filter : 'trace_based'
-}
-
-function once(say: (error: unknown) => void): (error: unknown) => void {
-  let said = false
-  return error => {
-    if (!said) say(error)
-    said = true
-  }
 }

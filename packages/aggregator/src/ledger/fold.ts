@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { FOLD_LOCK, LEDGER, NEWBORN_PREFIX } from '../directory/files.ts'
 import { tryLock } from '../directory/lock.ts'
 import { createNewborn } from '../directory/newborn.ts'
-import { Merge, mergeResources } from '../merge/merge.ts'
+import { mergeResources } from '../merge/merge.ts'
+import { mergeDead } from '../merge/merge-dead.ts'
+import { countFolded } from '../merge/writer-lives.ts'
 import type { Libc } from '../segment/libc.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import { writeLedger } from './write-ledger.ts'
@@ -28,7 +30,7 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
     const dead = snapshot.segments.filter(segment => !segment.alive)
     if (dead.length === 0) return 0
 
-    replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, now())
+    replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, snapshot, now())
     removeAll(dead)
     removeAbandoned(directory, now())
     return dead.length
@@ -37,9 +39,8 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
   }
 }
 
-function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void {
-  const merge = new Merge()
-  merge.update(ended)
+function replaceLedger(directory: string, ended: Snapshot, everybody: Snapshot, nowMs: number): void {
+  const merge = mergeDead(ended, everybody)
   const startTimes = [...ended.segments, ...(ended.ledger ? [ended.ledger] : [])].map(
     each => each.startTimeMs,
   )
@@ -50,6 +51,7 @@ function replaceLedger(directory: string, ended: Snapshot, nowMs: number): void 
       resource: mergeResources(ended),
       folded: [...ended.segments, ...ended.leftovers].map(each => each.id),
       startTimeMs: Math.min(nowMs, ...startTimes),
+      ...countFolded(ended),
     })
     renameSync(newborn.path, join(directory, LEDGER))
   } catch (error) {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
-import { sumCell } from '../segment/aggregation.ts'
+import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
@@ -15,6 +14,9 @@ export interface LedgerContents {
   readonly folded: readonly string[]
   /** When the run began, milliseconds since the epoch. */
   readonly startTimeMs: number
+  /** How many writers this ledger holds the totals of, by how they ended. */
+  readonly foldedEnded: number
+  readonly foldedKilled: number
 }
 
 /**
@@ -40,35 +42,35 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
   writer.note(ENTRY_KIND.resource, canonicalAttributes(contents.resource))
   for (const id of contents.folded) writer.note(ENTRY_KIND.folded, id)
   for (const stream of contents.streams) writeStream(writer, stream)
+  writer.tellFolded(contents.foldedEnded, contents.foldedKilled)
   memory.flush()
 }
 
 function writeStream(writer: SegmentWriter, stream: MergedStream): void {
-  const { definition, cellCount, totals, lows } = stream
+  const { definition, limit } = stream
   if (!definition.keepDead) return
-  const number = writer.defineInstrument(JSON.stringify(definition))
+  const text = JSON.stringify({ ...definition, cardinalityLimit: limit })
+  const number = writer.defineInstrument(text)
   if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
-  const hasSum = sumCell(definition.aggregation) !== undefined
-  const cells = new Float64Array(cellCount + Number(hasSum))
   stream.series.forEach((series, index) => {
-    if (series === undefined) return
-    cells.set(totals.subarray(index * cellCount, (index + 1) * cellCount))
-    if (hasSum) cells[cellCount] = lows[index]
-    if (writer.addSeries(number, series.text, cells) === undefined)
+    const cells = series && stream.cellsForLedger(index)
+    if (series === undefined || cells === undefined) return
+    const { worker, createdUs } = series
+    if (writer.addSeries(number, series.text, cells, { worker, createdUs }) === undefined)
       throw new Error('no room for a series in the ledger')
-    writeExemplars(writer, number, series.text, stream.exemplars.at(index))
+    writeExemplars(writer, number, series, stream.exemplars.at(index))
   })
 }
 
 function writeExemplars(
   writer: SegmentWriter,
   number: number,
-  text: string,
+  { text, worker }: MergedSeries,
   exemplars: (Exemplar | undefined)[],
 ): void {
   if (exemplars.every(exemplar => exemplar === undefined)) return
   const cells = new Float64Array(exemplars.length * EXEMPLAR_CELLS)
-  const range = writer.addExemplars(number, text, cells)
+  const range = writer.addExemplars(number, text, cells, { worker })
   if (range === undefined) throw new Error('no room for exemplars in the ledger')
   exemplars.forEach((exemplar, place) => {
     if (exemplar !== undefined) writeExemplar(range.cells, range.slot, place, exemplar)

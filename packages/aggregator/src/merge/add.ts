@@ -1,44 +1,42 @@
 import type { Aggregation } from '../segment/aggregation.ts'
+import type { Merging } from '../segment/merge-policy.ts'
 import { exponentialAdder } from './add-exponential.ts'
+import { addAverages, addLargest, addLast, addSmallest, addValues } from './add-values.ts'
 import { addExactly } from './exact-sum.ts'
-import type { Link, MergedCells } from './merged-stream.ts'
+import type { Link } from './links.ts'
+import type { MergedCells } from './totals.ts'
 
-/** Adds one segment's cells to the totals: one loop for each shape of series. */
+/** Adds one segment's cells to the totals: one loop for each shape of series and way of merging. */
 export type Add = (into: MergedCells, cells: Float64Array, link: Link) => void
 
-export function adderFor(aggregation: Aggregation): Add {
+export function adderFor({ aggregation, merge }: { aggregation: Aggregation } & Merging): Add {
   switch (aggregation.type) {
-    case 'sum':
-      return addSums
-    case 'lastValue':
-      return addLast
     case 'explicitBuckets':
       return addHistograms
     case 'exponentialBuckets':
       return exponentialAdder(aggregation)
+    case 'sum':
+      return { min: addSmallest, max: addLargest, average: addAverages, sum, last: sum, perWorker: sum }[
+        merge
+      ]
+    case 'lastValue':
+      return {
+        min: addSmallest,
+        max: addLargest,
+        average: addAverages,
+        sum: addValues,
+        last: addLast,
+        // One writer has one number; two values of it are there for as long as it takes to fold the earlier.
+        perWorker: addLast,
+      }[merge]
   }
 }
 
 /** One cell, a sum. A ledger's is followed by what rounding lost. */
-const addSums: Add = ({ totals, lows }, cells, { from, to, exact }) => {
+const sum: Add = ({ totals, lows }, cells, { from, to, exact }) => {
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]
     addExactly(totals, to[each], lows, to[each], cells[slot], exact ? cells[slot + 1] : 0)
-  }
-}
-
-/** The later of two values stands; at the same moment the larger one, so that order does not matter. */
-const addLast: Add = ({ totals }, cells, { from, to }) => {
-  for (let each = 0; each < from.length; each++) {
-    const slot = from[each]
-    const at = to[each]
-    const value = cells[slot]
-    if (Number.isNaN(value)) continue
-    const isLater =
-      cells[slot + 1] > totals[at + 1] || (cells[slot + 1] === totals[at + 1] && value > totals[at])
-    if (!isLater && !Number.isNaN(totals[at])) continue
-    totals[at] = value
-    totals[at + 1] = cells[slot + 1]
   }
 }
 

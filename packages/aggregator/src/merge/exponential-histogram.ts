@@ -14,14 +14,15 @@ export function exponentialHistogramAt(
   const negative = size.negative ? bucketsAt(cells, rangeAt(bank, 1, size), size) : NO_BUCKETS
   const counts = [...positive.bucketCounts, ...negative.bucketCounts]
   const count = counts.reduce((sum, each) => sum + each, zeroCount)
-  const histogram = {
+  const histogram: ExponentialHistogram = {
     count,
-    sum: cells[at + EXPONENTIAL.sum],
     scale: cells[bank + BANK.scale],
     zeroCount,
     positive,
     negative,
   }
+  // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
+  if (!size.negative) histogram.sum = cells[at + EXPONENTIAL.sum]
   if (count === 0 || !size.recordMinMax) return histogram
   return { ...histogram, min: cells[at + EXPONENTIAL.min], max: cells[at + EXPONENTIAL.max] }
 }

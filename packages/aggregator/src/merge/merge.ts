@@ -20,6 +20,12 @@ export class Merge {
   /** By identity, in the order in which they were first seen. */
   readonly streams: Map<string, MergedStream> = new Map()
   readonly #taken: Map<SegmentReader, Taken> = new Map()
+  readonly #larger: Merge | undefined
+
+  /** @param larger a merge of more writers: what it counts together because of a limit is counted together here. */
+  constructor(larger?: Merge) {
+    this.#larger = larger
+  }
 
   /** Makes the totals those of `snapshot`. */
   update(snapshot: Snapshot): void {
@@ -30,7 +36,14 @@ export class Merge {
       if (!present.has(segment) || alive !== segment.alive) this.#drop(segment)
     }
     for (const segment of present) this.#take(segment, segment === snapshot.ledger)
-    for (const stream of this.streams.values()) stream.total()
+    for (const stream of this.streams.values()) stream.settle()
+    for (const [segment, taken] of this.#taken) {
+      this.#takeExemplars(segment, taken, segment === snapshot.ledger)
+    }
+    for (const [identity, stream] of this.streams) {
+      if (stream.isEmpty) this.streams.delete(identity)
+      else stream.total()
+    }
   }
 
   #take(segment: SegmentReader, isLedger: boolean): void {
@@ -44,31 +57,32 @@ export class Merge {
       const definition = segment.definitions[series.instrument]
       if (definition === undefined || (!isLedger && !segment.alive && !definition.keepDead)) continue
       taken.streams[series.instrument] ??= this.#streamOf(definition)
-      taken.streams[series.instrument]!.link(segment, series)
+      taken.streams[series.instrument]!.link(segment, series, {
+        isLedger,
+        limit: definition.cardinalityLimit,
+      })
     }
-    this.#takeExemplars(segment, taken)
+    for (const [instrument, stream] of taken.streams.entries())
+      stream?.describe(segment.definitions[instrument]!)
   }
 
-  #takeExemplars(segment: SegmentReader, taken: Taken): void {
+  #takeExemplars(segment: SegmentReader, taken: Taken, isLedger: boolean): void {
     for (; taken.exemplarCount < segment.exemplars.length; taken.exemplarCount++) {
       const exemplars = segment.exemplars[taken.exemplarCount]
-      taken.streams[exemplars.instrument]?.linkExemplars(segment, exemplars)
+      taken.streams[exemplars.instrument]?.linkExemplars(segment, exemplars, isLedger)
     }
   }
 
   #drop(segment: SegmentReader): void {
     this.#taken.delete(segment)
-    for (const [identity, stream] of this.streams) {
-      stream.unlink(segment)
-      if (stream.isEmpty) this.streams.delete(identity)
-    }
+    for (const stream of this.streams.values()) stream.unlink(segment)
   }
 
   #streamOf(definition: StreamDefinition): MergedStream {
     const identity = streamIdentity(definition)
     let stream = this.streams.get(identity)
     if (stream === undefined) {
-      stream = new MergedStream(definition)
+      stream = new MergedStream(definition, this.#larger?.streams.get(identity))
       this.streams.set(identity, stream)
     }
     return stream

@@ -1,5 +1,5 @@
 import { type Exemplar, readExemplar } from '../segment/exemplar-cells.ts'
-import type { Source } from './merged-stream.ts'
+import type { Source } from './arrivals.ts'
 
 /** Where the exemplars of one stream's series are, in every segment. They are read only when somebody asks. */
 export class MergedExemplars {

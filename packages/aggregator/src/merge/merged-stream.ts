@@ -1,16 +1,14 @@
 import type { Attributes } from '@opentelemetry/api'
-import { cellCount, firstCells, sumCell } from '../segment/aggregation.ts'
 import { exemplarPlaces } from '../segment/exemplar-cells.ts'
-import { isObservable, parseAttributes, type StreamDefinition } from '../segment/stream.ts'
+import { isReplaced } from '../segment/merge-policy.ts'
+import { parseAttributes, type StreamDefinition } from '../segment/stream.ts'
+import { OVERFLOW_TEXT } from '../series/attributes.ts'
 import { type Add, adderFor } from './add.ts'
-import { normalize } from './exact-sum.ts'
+import { Admission, type Decided } from './admission.ts'
+import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
+import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
-
-/** What merging needs of a segment: its cells as they were read last, and the number of its writer. */
-export interface Source {
-  readonly cells: Float64Array
-  readonly worker: number
-}
+import { Totals } from './totals.ts'
 
 /** One series of all writers together. */
 export interface MergedSeries {
@@ -19,143 +17,195 @@ export interface MergedSeries {
   /** The attributes as canonical JSON. */
   readonly text: string
   readonly attributes: Attributes
-}
-
-/** Which of a segment's series belong to which of ours: `from` and `to` are indexes of first cells. */
-export interface Link {
-  readonly from: number[]
-  readonly to: number[]
-  /** Whether a sum has a second, low-order cell behind the others: a ledger's. */
-  readonly exact: boolean
-}
-
-export interface MergedCells {
-  readonly cellCount: number
-  /** `cellCount` cells a series. */
-  readonly totals: Float64Array
-  /** One float a series: what its sum lost to rounding. */
-  readonly lows: Float64Array
+  /** Whose it is, where values are kept per worker; else 0. */
+  readonly worker: number
+  /** When the first writer made it, microseconds of the machine's monotonic clock. */
+  createdUs: number
 }
 
 /** The attribute under which a writer shows itself where values are kept apart. */
 export const WORKER_ATTRIBUTE = 'worker'
-const FIRST_CAPACITY = 16
 
 /**
  * One stream with the series of all writers. What belongs together is found out once, when a series appears;
  * {@link total} then only adds floats.
  */
-export class MergedStream implements MergedCells {
-  readonly definition: StreamDefinition
-  readonly cellCount: number
+export class MergedStream extends Totals {
   /** By index; undefined where a series is no more. */
   readonly series: (MergedSeries | undefined)[] = []
-  totals: Float64Array
-  lows: Float64Array
   /** Raised whenever a series appears or goes. */
   version = 0
 
   readonly exemplars: MergedExemplars
-  readonly #first: Float64Array
-  readonly #sumCell: number | undefined
   readonly #add: Add
+  readonly #admission: Admission
+  readonly #arrivals: Arrivals = new Arrivals()
   readonly #indexes: Map<string, number> = new Map()
   /** How many segments hold the series of an index. */
   readonly #holders: number[] = []
   readonly #free: number[] = []
-  readonly #links: Map<Source, Link> = new Map()
+  readonly #loose: Set<number> = new Set()
+  readonly #links: Map<Source, SourceLink> = new Map()
 
-  constructor(definition: StreamDefinition) {
-    this.definition = definition
-    const { aggregation, kind } = definition
-    this.cellCount = cellCount(aggregation)
-    this.#sumCell = sumCell(aggregation)
-    this.#first = firstCells(aggregation, isObservable(kind))
-    this.#add = adderFor(aggregation)
-    this.exemplars = new MergedExemplars(exemplarPlaces(aggregation))
-    this.totals = new Float64Array(FIRST_CAPACITY * this.cellCount)
-    this.lows = new Float64Array(FIRST_CAPACITY)
+  /** @param decided what a merge of more writers decided about the limit. */
+  constructor(definition: StreamDefinition, decided?: Decided) {
+    super(definition)
+    this.#add = adderFor(definition)
+    this.#admission = new Admission(decided)
+    this.exemplars = new MergedExemplars(exemplarPlaces(definition.aggregation))
   }
 
   get isEmpty(): boolean {
-    return this.#links.size === 0
+    return this.#links.size === 0 && this.#arrivals.count === 0
   }
 
-  /** Takes in one series of a segment. */
-  link(source: Source, series: { text: string; slot: number; cellCount: number }): void {
-    const index = this.#indexFor(series.text, source.worker)
-    if (index === undefined) return
-    let link = this.#links.get(source)
-    if (link === undefined) {
-      link = { from: [], to: [], exact: series.cellCount > this.cellCount }
-      this.#links.set(source, link)
-    }
-    link.from.push(series.slot)
-    link.to.push(index * this.cellCount)
-    this.#holders[index]++
+  /** Series it may show, the overflow series included. */
+  get limit(): number | undefined {
+    return this.#admission.limit
   }
 
-  /** Takes in the exemplars of one series of a segment, which has been linked before. */
-  linkExemplars(source: Source, { text, slot }: { text: string; slot: number }): void {
-    const index = this.#indexes.get(this.#keyOf(text, source.worker))
+  /** How many different series are counted together because there are more than the limit. */
+  get joinedCount(): number {
+    return this.#admission.joinedCount
+  }
+
+  /** Whether a series is counted together with others. */
+  isJoined(key: string): boolean {
+    return this.#admission.isJoined(key)
+  }
+
+  /** Of the descriptions that writers give, the longest is taken (OpenTelemetry data model). */
+  describe(definition: StreamDefinition): void {
+    const { description } = this.definition
+    const { length } = definition.description
+    // Of two equally long ones always the same, whoever was read first.
+    const isLonger =
+      length > description.length || (length === description.length && definition.description < description)
+    if (isLonger) this.definition = definition
+  }
+
+  /** Takes in one series of a segment; it gets its place with the next {@link settle}. */
+  link(
+    source: Source,
+    series: ArrivingSeries,
+    origin: Origin = { isLedger: false, limit: this.definition.cardinalityLimit },
+  ): void {
+    this.#arrivals.add(source, series, origin)
+  }
+
+  /** Takes in the exemplars of one series of a segment, which has got its place before. */
+  linkExemplars(source: Source, { text, slot, worker }: ArrivingSeries, isLedger: boolean): void {
+    const index = this.#indexes.get(this.#keyOf(text, (isLedger ? worker : source.worker) ?? 0))
     if (index !== undefined) this.exemplars.link(source, index, slot)
   }
 
-  /** Forgets a segment; a series that no other one holds goes with it. */
+  /** Forgets a segment; a series that no other one holds goes with it, unless one arrives before {@link settle}. */
   unlink(source: Source): void {
     const link = this.#links.get(source)
     if (link === undefined) return
     this.#links.delete(source)
     this.exemplars.unlink(source)
+    for (const key of link.joined) this.#admission.part(key)
     for (const to of link.to) {
       const index = to / this.cellCount
-      if (--this.#holders[index] > 0) continue
-      this.#indexes.delete(this.series[index]!.key)
-      this.series[index] = undefined
-      this.#free.push(index)
-      this.version++
+      if (--this.#holders[index] === 0) this.#loose.add(index)
     }
+  }
+
+  /** Gives what arrived its place, and takes it from what nobody holds any more. */
+  settle(): void {
+    if (this.#arrivals.count > 0) {
+      if (this.#indexes.size === 0) this.#admission.limit ??= this.#arrivals.firstLimit
+      this.#arrivals.takeAll(!this.#hasRoomForAll, this.#place)
+    }
+    for (const index of this.#loose) if (this.#holders[index] === 0) this.#remove(index)
+    this.#loose.clear()
+    this.#admission.sweep()
   }
 
   /** Adds everything up anew. */
   total(): void {
-    const { totals, lows, cellCount } = this
-    for (let index = 0; index < this.series.length; index++) totals.set(this.#first, index * cellCount)
-    lows.fill(0)
-    for (const [source, link] of this.#links) this.#add(this, source.cells, link)
-    if (this.#sumCell === undefined) return
-    for (let index = 0; index < this.series.length; index++) {
-      normalize(totals, index * cellCount + this.#sumCell, lows, index)
+    this.settle()
+    this.clear(this.series.length)
+    const taken = this.#takenWorkers()
+    for (const [source, link] of this.#links) {
+      this.#add(this, source.cells, taken && link.isLedger ? withoutWorkers(link, taken) : link)
     }
+    this.finish(this.series.length)
   }
 
-  #indexFor(text: string, worker: number): number | undefined {
+  /** If so it does not matter in which order they come, and sorting very many is spared. */
+  get #hasRoomForAll(): boolean {
+    if (this.#isPerWorker) return false
+    return this.#arrivals.hasAtMost(this.#admission.roomFor(0), text => this.#indexes.has(text))
+  }
+
+  get #isPerWorker(): boolean {
+    return this.definition.merge === 'perWorker'
+  }
+
+  readonly #place = (source: Source, series: ArrivingSeries, { isLedger }: Origin): void => {
+    const worker = this.#isPerWorker ? ((isLedger ? series.worker : source.worker) ?? 0) : 0
+    let link = this.#links.get(source)
+    if (link === undefined) {
+      link = { from: [], to: [], exact: series.cellCount > this.cellCount, isLedger, joined: [], workers: [] }
+      this.#links.set(source, link)
+    }
+    const index = this.#indexFor(series, worker, link)
+    if (index === undefined) return
+    link.from.push(series.slot)
+    link.to.push(index * this.cellCount)
+    link.workers.push(worker)
+    this.#holders[index]++
+    const merged = this.series[index]!
+    merged.createdUs = Math.min(merged.createdUs, series.createdUs ?? 0)
+  }
+
+  #indexFor({ text }: ArrivingSeries, worker: number, link: SourceLink): number | undefined {
     const key = this.#keyOf(text, worker)
     const known = this.#indexes.get(key)
     if (known !== undefined) return known
-
     const attributes = parseAttributes(text)
     if (attributes === undefined) return undefined
-    if (this.definition.merge === 'perWorker') attributes[WORKER_ATTRIBUTE] = String(worker)
-    const index = this.#free.pop() ?? this.series.length
-    this.series[index] = { key, text, attributes }
-    this.#indexes.set(key, index)
-    this.#holders[index] = 0
-    this.version++
-    if (index >= this.lows.length) this.#grow()
-    return index
+    if (this.#admission.admit(key, text, worker)) return this.#appear(key, text, attributes, worker)
+
+    this.#admission.join(key)
+    link.joined.push(key)
+    const overflow = this.#keyOf(OVERFLOW_TEXT, worker)
+    return (
+      this.#indexes.get(overflow) ??
+      this.#appear(overflow, OVERFLOW_TEXT, parseAttributes(OVERFLOW_TEXT)!, worker)
+    )
   }
 
   #keyOf(text: string, worker: number): string {
-    return this.definition.merge === 'perWorker' ? `${text}${worker}` : text
+    return this.#isPerWorker ? `${text}${worker}` : text
   }
 
-  #grow(): void {
-    const capacity = this.lows.length * 2
-    const { totals, lows } = this
-    this.totals = new Float64Array(capacity * this.cellCount)
-    this.totals.set(totals)
-    this.lows = new Float64Array(capacity)
-    this.lows.set(lows)
+  #appear(key: string, text: string, attributes: Attributes, worker: number): number {
+    if (this.#isPerWorker) attributes[WORKER_ATTRIBUTE] = String(worker)
+    const index = this.#free.pop() ?? this.series.length
+    this.series[index] = { key, text, attributes, worker, createdUs: Number.POSITIVE_INFINITY }
+    this.#indexes.set(key, index)
+    this.#holders[index] = 0
+    this.version++
+    this.reserve(index)
+    return index
+  }
+
+  #remove(index: number): void {
+    const { key, text, worker } = this.series[index]!
+    this.#admission.leave(text, worker)
+    this.#indexes.delete(key)
+    this.series[index] = undefined
+    this.#free.push(index)
+    this.version++
+  }
+
+  /** Worker numbers whose values a ledger no longer tells, because their next writer does. */
+  #takenWorkers(): Set<number> | undefined {
+    if (!isReplaced(this.definition)) return undefined
+    const living = [...this.#links].filter(([, link]) => !link.isLedger)
+    return new Set(living.map(([source]) => source.worker))
   }
 }

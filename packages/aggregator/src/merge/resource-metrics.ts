@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
-import { isMonotonic } from '../segment/stream.ts'
+import { isMonotonic, measuresNegatives } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
 import { exponentialHistogramAt } from './exponential-histogram.ts'
 import { type Merge, mergeResources } from './merge.ts'
@@ -46,9 +46,17 @@ export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: numbe
 }
 
 function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): MetricData {
-  const { name, description, unit, integer, kind } = stream.definition
+  const { name, description, unit, kind, merge } = stream.definition
+  // An average of whole numbers is not one.
+  const integer = stream.definition.integer && merge !== 'average'
   const base = {
-    descriptor: { name, description, unit, valueType: integer ? ValueType.INT : ValueType.DOUBLE },
+    descriptor: {
+      name,
+      description,
+      unit,
+      type: kind,
+      valueType: integer ? ValueType.INT : ValueType.DOUBLE,
+    },
     aggregationTemporality: AggregationTemporality.CUMULATIVE,
   }
   const points = <T>(value: (cell: number) => T | undefined): DataPoint<T>[] =>
@@ -94,13 +102,15 @@ function* pointsOf<T>(
 }
 
 function explicitHistogramAt(
-  { totals, cellCount }: MergedStream,
+  { totals, cellCount, definition }: MergedStream,
   cell: number,
   { boundaries, recordMinMax }: Extract<Aggregation, { type: 'explicitBuckets' }>,
 ): Histogram {
   const counts = [...totals.subarray(cell, cell + cellCount - 3)]
   const count = counts.reduce((sum, each) => sum + each, 0)
   const [sum, min, max] = totals.subarray(cell + cellCount - 3, cell + cellCount)
-  const histogram: Histogram = { buckets: { boundaries: [...boundaries], counts }, sum, count }
+  const histogram: Histogram = { buckets: { boundaries: [...boundaries], counts }, count }
+  // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
+  if (!measuresNegatives(definition.kind)) histogram.sum = sum
   return count === 0 || !recordMinMax ? histogram : { ...histogram, min, max }
 }

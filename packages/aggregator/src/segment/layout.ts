@@ -27,7 +27,7 @@
 /** "TUTT" read as a little-endian u32. */
 export const MAGIC = 0x54545554
 /** Raised when a reader of the version before could misread a file. */
-export const LAYOUT_VERSION = 1
+export const LAYOUT_VERSION = 2
 
 export const PAGE_BYTES = 4096
 
@@ -60,6 +60,10 @@ export const HEADER = {
   heartbeatMs: 72,
   /** float64: series that the writer keeps in private memory because the segment could not grow. */
   privateSeries: 80,
+  /** float64, ledger: writers folded into it, or into one before it, that had ended in order. */
+  foldedEnded: 88,
+  /** float64, ledger: the same, of writers that ended without saying so. */
+  foldedKilled: 96,
 
   /** Rows of {@link CHUNK}, up to the end of the page. */
   chunkTable: 128,
@@ -103,7 +107,7 @@ export const MAX_CHUNK_PAGES = 1024
 /** A reader believes no file larger than this. */
 export const MAX_SEGMENT_BYTES: number = 1 << 30
 
-/** An entry: a fixed head of 32 bytes, then UTF-8 text, padded with zeros to a multiple of eight bytes. */
+/** An entry: a fixed head of 40 bytes, then UTF-8 text, padded with zeros to a multiple of eight bytes. */
 export const ENTRY = {
   /** u32: the entry's length in bytes, padding included. Stored last, with Atomics. 0: nothing here yet. */
   bytes: 0,
@@ -121,12 +125,19 @@ export const ENTRY = {
   slot: 20,
   /** u32: length of the text in bytes. */
   textBytes: 24,
+  /** u32: a ledger's series that is kept per worker: the number. */
+  worker: 28,
+  /**
+   * float64: series: when it was made, microseconds of the machine's monotonic clock, which all processes share.
+   * In a ledger: when the first of those was made that it is the sum of. Decides which series of many are shown.
+   */
+  createdUs: 32,
   /** The text. */
-  text: 32,
+  text: 40,
 } as const
 
 export const ENTRY_KIND = {
-  /** Text: the instrument's definition as JSON (see stream.ts). */
+  /** Text: the instrument's definition as JSON (see stream.ts). A later one of the same number changes the description. */
   instrument: 1,
   /** Text: the attributes as canonical JSON: pairs sorted by key. */
   series: 2,

@@ -21,6 +21,7 @@ export class MappedMemory implements SegmentMemory {
   readonly #warn: (line: string) => void
   #bytes: number
   #warned = false
+  #ended = false
 
   /** @param bytes how much of the file is allocated and mapped already. */
   constructor(
@@ -37,6 +38,8 @@ export class MappedMemory implements SegmentMemory {
   }
 
   extend(bytes: number): ArrayBuffer | undefined {
+    // The descriptor may be somebody else's file by now.
+    if (this.#ended) return undefined
     try {
       this.#libc.allocate(this.#fd, this.#bytes, bytes)
       const memory = this.#libc.map(this.#fd, this.#bytes, bytes)
@@ -52,6 +55,7 @@ export class MappedMemory implements SegmentMemory {
 
   /** Closing the locked descriptor releases the lock, which is what being alive means. The mapping stays. */
   end(): void {
+    this.#ended = true
     closeSync(this.#lockFd)
     closeSync(this.#fd)
   }

@@ -1,18 +1,8 @@
 import type { Attributes } from '@opentelemetry/api'
 import { type Aggregation, isAggregation } from './aggregation.ts'
+import { type InstrumentKind, MERGE_POLICIES, type MergePolicy, type Merging } from './merge-policy.ts'
 
-/** The API's instrument kinds, named as OpenTelemetry's `InstrumentType`. */
-export type InstrumentKind =
-  | 'COUNTER'
-  | 'UP_DOWN_COUNTER'
-  | 'HISTOGRAM'
-  | 'GAUGE'
-  | 'OBSERVABLE_COUNTER'
-  | 'OBSERVABLE_UP_DOWN_COUNTER'
-  | 'OBSERVABLE_GAUGE'
-
-/** What happens to the values that several writers hold for one series. */
-export type MergePolicy = 'sum' | 'last' | 'perWorker'
+export { defaultMerge, type InstrumentKind, isMonotonic } from './merge-policy.ts'
 
 export interface Scope {
   readonly name: string
@@ -27,7 +17,7 @@ export const OWN_SCOPE: Scope = { name: '@tutti/aggregator', version: '', schema
  * What a writer says of an instrument: everything a reader in another process needs to merge and to render it.
  * Stored as JSON in the instrument's entry.
  */
-export interface StreamDefinition {
+export interface StreamDefinition extends Merging {
   readonly scope: Scope
   readonly name: string
   readonly description: string
@@ -36,41 +26,30 @@ export interface StreamDefinition {
   /** True for `ValueType.INT`. */
   readonly integer: boolean
   readonly aggregation: Aggregation
-  readonly merge: MergePolicy
-  /** Whether the last values of dead writers count. */
-  readonly keepDead: boolean
+  /**
+   * Only where views lead one instrument to several streams that are otherwise the same, with other attributes:
+   * which of them this is, from 1.
+   */
+  readonly variant?: number
+  /** Series it may have in one writer, and over all of them, the overflow series included. Absent: no limit. */
+  readonly cardinalityLimit?: number
 }
 
 export function isObservable(kind: InstrumentKind): boolean {
   return kind.startsWith('OBSERVABLE')
 }
 
-/** Whether a sum of this instrument's measurements can only grow. */
-export function isMonotonic(kind: InstrumentKind): boolean {
-  return kind === 'COUNTER' || kind === 'OBSERVABLE_COUNTER' || kind === 'HISTOGRAM'
-}
-
-/** The merging that an instrument gets when nobody says otherwise. */
-export function defaultMerge(kind: InstrumentKind): Pick<StreamDefinition, 'merge' | 'keepDead'> {
-  switch (kind) {
-    case 'UP_DOWN_COUNTER':
-    case 'OBSERVABLE_UP_DOWN_COUNTER':
-      return { merge: 'sum', keepDead: false }
-    case 'GAUGE':
-      return { merge: 'last', keepDead: true }
-    case 'OBSERVABLE_GAUGE':
-      return { merge: 'perWorker', keepDead: false }
-    default:
-      return { merge: 'sum', keepDead: true }
-  }
+/** Whether this instrument can measure something below zero. */
+export function measuresNegatives(kind: InstrumentKind): boolean {
+  return kind.endsWith('UP_DOWN_COUNTER') || kind.endsWith('GAUGE')
 }
 
 /**
- * Two definitions with the same identity are one stream and are merged; the description is the only thing in
+ * Two definitions with the same identity are one stream and are merged; the description and the limit are all in
  * which they may differ (OpenTelemetry's data model: a stream is identified by scope, name, kind, unit).
  */
 export function streamIdentity(definition: StreamDefinition): string {
-  const { scope, name, unit, kind, integer, aggregation, merge, keepDead } = definition
+  const { scope, name, unit, kind, integer, aggregation, variant = 0, merge, keepDead } = definition
   return JSON.stringify([
     scope.name,
     scope.version,
@@ -80,6 +59,7 @@ export function streamIdentity(definition: StreamDefinition): string {
     kind,
     integer,
     aggregation,
+    variant,
     merge,
     keepDead,
   ])
@@ -99,8 +79,13 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!strings.every(each => typeof each === 'string')) return undefined
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
-  if (!isAggregation(value.aggregation)) return undefined
+  if (!isAggregation(value.aggregation) || !Number.isInteger(value.variant ?? 0)) return undefined
+  if (!isLimit(value.cardinalityLimit)) return undefined
   return value as StreamDefinition
+}
+
+function isLimit(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 2)
 }
 
 const KINDS: ReadonlySet<InstrumentKind> = new Set([
@@ -112,7 +97,7 @@ const KINDS: ReadonlySet<InstrumentKind> = new Set([
   'OBSERVABLE_UP_DOWN_COUNTER',
   'OBSERVABLE_GAUGE',
 ] as const)
-const POLICIES: ReadonlySet<MergePolicy> = new Set(['sum', 'last', 'perWorker'] as const)
+const POLICIES: ReadonlySet<MergePolicy> = new Set(MERGE_POLICIES)
 
 /** Reads the canonical JSON of a series or resource entry. Undefined when it is none. */
 export function parseAttributes(text: string): Attributes | undefined {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { WriterIdentity } from './identity.ts'
 import {
   CHUNK,
   CHUNK_KIND,
@@ -8,31 +9,29 @@ import {
   FIRST_CELLS_PAGES,
   FIRST_ENTRIES_PAGES,
   HEADER,
-  HEADER_CHECKED_BYTES,
-  LAYOUT_VERSION,
   MAGIC,
   MAX_CHUNK_PAGES,
   MAX_CHUNKS,
+  MAX_SEGMENT_BYTES,
   MAX_TEXT_BYTES,
   PAGE_BYTES,
   STATE,
 } from './layout.ts'
 import type { SegmentMemory } from './memory.ts'
 
-export interface WriterIdentity {
-  /** 16 random bytes. */
-  readonly id: Uint8Array
-  readonly liveness: number
-  readonly worker: number
-  readonly startTimeMs: number
-  readonly pid: number
-  readonly threadId: number
-}
+export { type WriterIdentity, writeIdentity } from './identity.ts'
 
 /** Where a series' cells are: `cells[slot]` is the first. */
 export interface CellRange {
   readonly cells: Float64Array
   readonly slot: number
+}
+
+/** Whose series it was, and since when: a ledger says so of those that it holds. */
+export interface SeriesOrigin {
+  readonly worker?: number
+  /** Microseconds of the machine's monotonic clock. */
+  readonly createdUs?: number
 }
 
 interface Chunk {
@@ -44,24 +43,21 @@ interface Chunk {
   used: number
 }
 
-/** Writes the identity into the first page of a new segment. */
-export function writeIdentity(page: ArrayBuffer, identity: WriterIdentity): void {
-  const view = new DataView(page, 0, PAGE_BYTES)
-  view.setUint32(HEADER.magic, MAGIC, true)
-  view.setUint32(HEADER.version, LAYOUT_VERSION, true)
-  new Uint8Array(page).set(identity.id, HEADER.id)
-  view.setUint32(HEADER.liveness, identity.liveness, true)
-  view.setUint32(HEADER.worker, identity.worker, true)
-  view.setFloat64(HEADER.startTimeMs, identity.startTimeMs, true)
-  view.setFloat64(HEADER.pid, identity.pid, true)
-  view.setFloat64(HEADER.threadId, identity.threadId, true)
-  view.setUint32(HEADER.checksum, crc32(Buffer.from(page, 0, HEADER_CHECKED_BYTES)), true)
+function entryBytesOf(textBytes: number): number {
+  return (ENTRY.text + textBytes + 7) & ~7
+}
+
+/** One clock for all processes of a machine, which nobody sets back. */
+function monotonicUs(): number {
+  return Number(process.hrtime.bigint() / 1_000n)
 }
 
 /** Appends entries and hands out cells. One thread owns it; nothing in it waits or throws. */
 export class SegmentWriter {
   readonly #memory: SegmentMemory
   readonly #header: { floats: Float64Array; words: Int32Array }
+  /** The segment may have so many bytes; see {@link mayHold}. */
+  limitBytes: number = MAX_SEGMENT_BYTES
   #pages = 0
   #chunkCount = 0
   #entries: Chunk
@@ -89,12 +85,28 @@ export class SegmentWriter {
     return this.#memory.identity
   }
 
-  /** Publishes an instrument's definition. Returns its number, or undefined when there is no room. */
-  defineInstrument(definitionText: string): number | undefined {
-    const number = this.#instrumentCount
+  /**
+   * Publishes an instrument's definition. Returns its number, or undefined when there is no room.
+   * @param known the instrument's number, if this is another description of one that is published already.
+   */
+  defineInstrument(definitionText: string, known?: number): number | undefined {
+    const number = known ?? this.#instrumentCount
     if (!this.#append(ENTRY_KIND.instrument, definitionText, { instrument: number })) return undefined
-    this.#instrumentCount++
+    if (known === undefined) this.#instrumentCount++
     return number
+  }
+
+  /**
+   * Whether one more series keeps the segment below its limit. What must be there although it is above, a
+   * definition or an overflow series, is not asked about.
+   */
+  mayHold(cellCount: number, textBytes: number): boolean {
+    const cells = this.#cells.used + cellCount <= this.#cells.cells.length ? 0 : cellCount * 8
+    const entryBytes = entryBytesOf(textBytes)
+    const entries = this.#entries.used + entryBytes <= this.#entries.bytes.length ? 0 : entryBytes
+    if (cells === 0 && entries === 0) return true
+    const needed = Math.ceil(cells / PAGE_BYTES) + Math.ceil(entries / PAGE_BYTES)
+    return (this.#pages + needed) * PAGE_BYTES <= this.limitBytes
   }
 
   /** Publishes text that is neither an instrument nor a series: the resource, or a folded segment's id. */
@@ -106,13 +118,23 @@ export class SegmentWriter {
    * Publishes a series whose cells begin with the values of `first`.
    * Returns undefined when there is no room, or the text is longer than {@link MAX_TEXT_BYTES}.
    */
-  addSeries(instrument: number, attributesText: string, first: ArrayLike<number>): CellRange | undefined {
-    return this.#addCells(ENTRY_KIND.series, instrument, attributesText, first)
+  addSeries(
+    instrument: number,
+    attributesText: string,
+    first: ArrayLike<number>,
+    origin: SeriesOrigin = {},
+  ): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.series, instrument, attributesText, first, origin)
   }
 
   /** Publishes the place for a series' exemplars, as {@link addSeries} publishes that for its values. */
-  addExemplars(instrument: number, attributesText: string, first: ArrayLike<number>): CellRange | undefined {
-    return this.#addCells(ENTRY_KIND.exemplars, instrument, attributesText, first)
+  addExemplars(
+    instrument: number,
+    attributesText: string,
+    first: ArrayLike<number>,
+    origin: SeriesOrigin = {},
+  ): CellRange | undefined {
+    return this.#addCells(ENTRY_KIND.exemplars, instrument, attributesText, first, origin)
   }
 
   #addCells(
@@ -120,12 +142,13 @@ export class SegmentWriter {
     instrument: number,
     attributesText: string,
     first: ArrayLike<number>,
+    { worker = 0, createdUs = monotonicUs() }: SeriesOrigin,
   ): CellRange | undefined {
     const chunk = this.#cellsFor(first.length)
     if (chunk === undefined) return undefined
     const slot = chunk.used
     chunk.cells.set(first, slot)
-    const where = { instrument, cellCount: first.length, chunk: chunk.row, slot }
+    const where = { instrument, cellCount: first.length, chunk: chunk.row, slot, worker, createdUs }
     if (!this.#append(kind, attributesText, where)) return undefined
     chunk.used += first.length
     return { cells: chunk.cells, slot }
@@ -139,6 +162,13 @@ export class SegmentWriter {
     this.#memory.flush()
   }
 
+  /** Ledger: how many writers it holds the totals of. */
+  tellFolded(ended: number, killed: number): void {
+    const { floats } = this.#header
+    floats[HEADER.foldedEnded / 8] = ended
+    floats[HEADER.foldedKilled / 8] = killed
+  }
+
   /** Says that the writer ended in order, and gives up its claim to be alive. */
   end(): void {
     Atomics.store(this.#header.words, HEADER.state / 4, STATE.ended)
@@ -149,11 +179,11 @@ export class SegmentWriter {
   #append(
     kind: number,
     text: string,
-    where: { instrument?: number; cellCount?: number; chunk?: number; slot?: number },
+    where: Partial<Record<'instrument' | 'cellCount' | 'chunk' | 'slot' | 'worker' | 'createdUs', number>>,
   ): boolean {
     const textBytes = Buffer.byteLength(text)
     if (textBytes > MAX_TEXT_BYTES) return false
-    const bytes = (ENTRY.text + textBytes + 7) & ~7
+    const bytes = entryBytesOf(textBytes)
     const chunk = this.#entriesFor(bytes)
     if (chunk === undefined) return false
 
@@ -164,6 +194,8 @@ export class SegmentWriter {
     entry.writeUInt32LE(where.chunk ?? 0, ENTRY.chunk)
     entry.writeUInt32LE(where.slot ?? 0, ENTRY.slot)
     entry.writeUInt32LE(textBytes, ENTRY.textBytes)
+    entry.writeUInt32LE(where.worker ?? 0, ENTRY.worker)
+    entry.writeDoubleLE(where.createdUs ?? 0, ENTRY.createdUs)
     entry.write(text, ENTRY.text, 'utf8')
     entry.writeUInt32LE(crc32(entry.subarray(ENTRY.kind)), ENTRY.checksum)
     Atomics.store(chunk.words, (chunk.used + ENTRY.bytes) / 4, bytes)
@@ -187,7 +219,8 @@ export class SegmentWriter {
 
   #grow(kind: number, last: Chunk, neededBytes: number): Chunk | undefined {
     if (this.#chunkCount >= MAX_CHUNKS) return undefined
-    const doubled = Math.min((last.bytes.length / PAGE_BYTES) * 2, MAX_CHUNK_PAGES)
+    const left = Math.floor(this.limitBytes / PAGE_BYTES) - this.#pages
+    const doubled = Math.min((last.bytes.length / PAGE_BYTES) * 2, MAX_CHUNK_PAGES, left)
     const pages = Math.max(doubled, Math.ceil(neededBytes / PAGE_BYTES))
     const memory = this.#memory.extend(pages * PAGE_BYTES)
     return memory && this.#addChunk(kind, memory, 0, pages)

@@ -14,6 +14,8 @@ export class Measuring {
   readonly signed: boolean
   readonly integer: boolean
   readonly reject: Reject
+  /** Told of every measurement that a limit kept from a series of its own. */
+  readonly overflowed: () => void
   /** Milliseconds since the epoch. */
   readonly now: () => number
 
@@ -21,10 +23,17 @@ export class Measuring {
    * @param options.signed negative numbers are measurements too.
    * @param options.integer the fraction is dropped.
    */
-  constructor(options: { signed: boolean; integer: boolean; reject: Reject; now: () => number }) {
+  constructor(options: {
+    signed: boolean
+    integer: boolean
+    reject: Reject
+    overflowed?: () => void
+    now: () => number
+  }) {
     this.signed = options.signed
     this.integer = options.integer
     this.reject = options.reject
+    this.overflowed = options.overflowed ?? (() => {})
     this.now = options.now
     this.isPlain = !options.integer
   }

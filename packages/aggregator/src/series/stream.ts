@@ -4,16 +4,16 @@ import { MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { isObservable, type StreamDefinition } from '../segment/stream.ts'
 import type { CellRange, SegmentWriter } from '../segment/writer.ts'
 import type { Series } from './series.ts'
+import type { Obstacle } from './series-table.ts'
 
 /**
  * One instrument in the segment. While the segment has no room, its series live in private memory: nothing
  * recorded is lost, and `settle` moves them when there is room.
  */
 export class Stream {
-  readonly definition: StreamDefinition
+  definition: StreamDefinition
   readonly #writer: SegmentWriter
   readonly #first: Float64Array
-  readonly #text: string
   readonly #homeless: Set<Series> = new Set()
   #number: number | undefined
 
@@ -21,7 +21,6 @@ export class Stream {
     this.definition = definition
     this.#writer = writer
     this.#first = firstCells(definition.aggregation, isObservable(definition.kind))
-    this.#text = JSON.stringify(definition)
   }
 
   /** Series that are kept in private memory. */
@@ -29,8 +28,18 @@ export class Stream {
     return this.#homeless.size
   }
 
-  fits(text: string): boolean {
-    return Buffer.byteLength(text) <= MAX_TEXT_BYTES
+  /** Gives the instrument another description; what is in the segment already is said again. */
+  describe(description: string): void {
+    this.definition = { ...this.definition, description }
+    if (this.#number !== undefined)
+      this.#writer.defineInstrument(JSON.stringify(this.definition), this.#number)
+  }
+
+  /** What keeps a series from a place of its own, if anything does. */
+  obstacleFor(text: string): Obstacle | undefined {
+    const textBytes = Buffer.byteLength(text)
+    if (textBytes > MAX_TEXT_BYTES) return 'attributeBytes'
+    return this.#writer.mayHold(this.#first.length, textBytes) ? undefined : 'segmentBytes'
   }
 
   /** Makes a series with cells in the segment, or in private memory until there is room. */
@@ -56,11 +65,12 @@ export class Stream {
   placeExemplars(series: Series): CellRange | undefined {
     if (this.#number === undefined) return undefined
     const first = new Float64Array(exemplarCellCount(this.definition.aggregation))
+    if (!this.#writer.mayHold(first.length, Buffer.byteLength(series.text))) return undefined
     return this.#writer.addExemplars(this.#number, series.text, first)
   }
 
   #publish(text: string, cells: ArrayLike<number>): CellRange | undefined {
-    this.#number ??= this.#writer.defineInstrument(this.#text)
+    this.#number ??= this.#writer.defineInstrument(JSON.stringify(this.definition))
     return this.#number === undefined ? undefined : this.#writer.addSeries(this.#number, text, cells)
   }
 }

@@ -1,9 +1,10 @@
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { cellCount, sumCell } from '../segment/aggregation.ts'
+import { cellCount } from '../segment/aggregation.ts'
 import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
-import { parseDefinition, type StreamDefinition } from '../segment/stream.ts'
+import { ledgerCellCount } from '../segment/merge-policy.ts'
+import { parseDefinition, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 
 /** One series of a segment. */
 export interface SeriesEntry {
@@ -14,6 +15,10 @@ export interface SeriesEntry {
   /** Index of its first cell in the segment's cells. */
   readonly slot: number
   readonly cellCount: number
+  /** Ledger: the number of the worker whose value it is, where values are kept per worker. */
+  readonly worker: number
+  /** When it was made, microseconds of the machine's monotonic clock. */
+  readonly createdUs: number
 }
 
 /** What an {@link EntryReader} fills in: the reader of the whole segment. */
@@ -110,12 +115,16 @@ export class EntryReader {
   #takeInstrument(number: number, text: string): void {
     if (number >= MAX_INSTRUMENTS) return
     const definition = parseDefinition(text)
+    const before = this.#segment.definitions[number]
+    // Said again, with another description. Nothing else may change: series were read by what was said first.
+    const isChanged =
+      before !== undefined && (!definition || streamIdentity(definition) !== streamIdentity(before))
+    if (isChanged) return
     this.#segment.definitions[number] = definition
     if (definition === undefined) return
-    const cells = cellCount(definition.aggregation)
     const { aggregation } = definition
-    const inLedger = cells + Number(sumCell(aggregation) !== undefined)
-    this.#cellCounts[number] = [cells, inLedger, exemplarCellCount(aggregation)]
+    const exemplarCells = exemplarCellCount(aggregation)
+    this.#cellCounts[number] = [cellCount(aggregation), ledgerCellCount(definition), exemplarCells]
   }
 
   #takeSeries(block: Buffer, at: number, text: string): void {
@@ -148,11 +157,14 @@ export class EntryReader {
     if (expected === undefined || !fits(cells, expected)) return undefined
     const chunk = block.readUInt32LE(at + ENTRY.chunk)
     const slot = this.#segment.placeCells(chunk, block.readUInt32LE(at + ENTRY.slot), cells)
-    return slot < 0 ? undefined : { instrument, text, slot, cellCount: cells }
+    if (slot < 0) return undefined
+    const worker = block.readUInt32LE(at + ENTRY.worker)
+    const createdUs = block.readDoubleLE(at + ENTRY.createdUs)
+    return { instrument, text, slot, cellCount: cells, worker, createdUs }
   }
 }
 
-/** Of a series in a segment, of one in a ledger, where a sum has a second cell, and of a series' exemplars. */
+/** Of a series in a segment, of one in a ledger, where more may follow, and of a series' exemplars. */
 type CellCounts = [number, number, number]
 
 const HEAD = Buffer.alloc(4)

@@ -63,6 +63,9 @@ export class SegmentReader {
   state = 0
   heartbeatMs = 0
   privateSeries = 0
+  /** Ledger: how many writers it holds the totals of, by how they ended. */
+  foldedEnded = 0
+  foldedKilled = 0
 
   readonly #header: Buffer = Buffer.alloc(PAGE_BYTES)
   readonly #entries: EntryReader
@@ -104,6 +107,8 @@ export class SegmentReader {
     this.state = header.readUInt32LE(HEADER.state)
     this.heartbeatMs = header.readDoubleLE(HEADER.heartbeatMs)
     this.privateSeries = header.readDoubleLE(HEADER.privateSeries)
+    this.foldedEnded = header.readDoubleLE(HEADER.foldedEnded)
+    this.foldedKilled = header.readDoubleLE(HEADER.foldedKilled)
     this.#readChunkTable()
     this.#entries.readNew()
     this.#readCells()

@@ -1,15 +1,25 @@
 import { connect, type Socket } from 'node:net'
+import type { Meter } from '@opentelemetry/api'
 import { expect, onTestFinished, test } from 'vitest'
 import { eventually, send, testExposer } from './exposer.ts'
 
 const GET = 'GET /metrics HTTP/1.1\r\nHost: a\r\n'
 
-async function open(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
+async function open(port: number, localAddress = '127.0.0.1'): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress })
   socket.on('error', () => {})
   onTestFinished(() => void socket.destroy())
   await new Promise(resolve => socket.once('connect', resolve))
   return socket
+}
+
+/** More than the kernel buffers between two sockets: about 9 MB. */
+function recordMuch(meter: Meter): void {
+  const text = 'x'.repeat(1_000)
+  for (const name of ['a', 'b', 'c', 'd']) {
+    const counter = meter.createCounter(name)
+    for (let id = 0; id < 1_900; id++) counter.add(1, { id, text })
+  }
 }
 
 test('a scrape goes on while 1,000 idle connections are held', async () => {
@@ -41,9 +51,7 @@ test('a client that trickles its headers is cut off, said once, and scrapes go o
 
 test('a client that does not read its page is cut off, said once, and scrapes go on', async () => {
   const { scrape, meter, provider, port, warnings } = await testExposer({}, { responseTimeoutMs: 1_000 })
-  // More than the kernel buffers between two sockets.
-  const counter = meter.createCounter('many')
-  for (let id = 0; id < 1_900; id++) counter.add(1, { id, text: 'x'.repeat(4_000) })
+  recordMuch(meter)
   await provider.forceFlush()
   for (let each = 0; each < 2; each++) {
     const socket = await open(port)
@@ -58,8 +66,7 @@ test('a client that does not read its page is cut off, said once, and scrapes go
 
 test('slow readers of many old pages lose theirs, and a scrape its own never', async () => {
   const { scrape, meter, provider, port, warnings } = await testExposer()
-  const counter = meter.createCounter('many')
-  for (let id = 0; id < 1_900; id++) counter.add(1, { id, text: 'x'.repeat(4_000) })
+  recordMuch(meter)
   await provider.forceFlush()
   for (let each = 0; each < 20; each++) {
     const socket = await open(port)
@@ -83,6 +90,25 @@ test('a connection that has asked may be idle for longer than one that has not',
     await new Promise(resolve => setTimeout(resolve, 200))
   }
   expect(answers.join('').match(/200 OK/g)).toHaveLength(2)
+})
+
+test('idle connections of one machine close nothing of another one', async () => {
+  const { port } = await testExposer()
+  const prometheus = await open(port)
+  prometheus.setEncoding('latin1')
+  let received = ''
+  prometheus.on('data', chunk => {
+    received += chunk
+  })
+  prometheus.write(`${GET}\r\n`)
+  await eventually(() => received.includes('orders_total'))
+  // The other machine has another address of this one.
+  const held = await Promise.all(Array.from({ length: 600 }, () => open(port, '127.0.0.2')))
+  for (const socket of held) socket.resume()
+  await eventually(() => held.filter(socket => socket.closed).length >= 345)
+  received = ''
+  prometheus.write(`${GET}\r\n`)
+  await eventually(() => received.includes('orders_total'))
 })
 
 /** What is sent, the status that comes back (none: the connection just ends) and the reason that is counted. */

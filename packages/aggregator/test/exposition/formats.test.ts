@@ -126,3 +126,13 @@ test.each(STRATEGIES)(
     expect(page.split('\n')).toContain(expected)
   },
 )
+
+test('resource attributes that match stand on every sample', async () => {
+  const resource = { attributes: { 'service.name': 'shop', 'deployment.environment.name': 'staging' } }
+  const { meter, directory } = testProvider({ resource })
+  meter.createCounter('orders').add(1)
+  const { body } = await renderMetrics(directory, { constantLabels: /^deployment\./ })
+  expect(body.toString().split('\n')).toContain(
+    'orders_total{deployment_environment_name="staging",otel_scope_name="test"} 1',
+  )
+})

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { familyName, labelName } from '../../src/exposition/names.ts'
-import { defaultAggregation } from '../../src/instrument/definition.ts'
 import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../src/segment/stream.ts'
+import { defaultAggregation } from '../../src/view/aggregation-option.ts'
 
 function define(name: string, unit: string, kind: InstrumentKind): StreamDefinition {
   const scope = { name: 'test', version: '', schemaUrl: '' }
-  const aggregation = defaultAggregation(kind)
+  const aggregation = defaultAggregation({ kind, boundaries: undefined })
   return { scope, name, unit, kind, description: '', integer: false, aggregation, ...defaultMerge(kind) }
 }
 

@@ -139,15 +139,15 @@ test('above the cardinality limit everything still counts, together', async () =
   expect(warnings).toHaveLength(1)
 })
 
-test('an instrument asked for twice is one; defined twice it is two, and one warning names it', async () => {
+test('an instrument asked for twice is one; defined twice it is two, and a warning names it', async () => {
   const { meter, page, warnings } = testProvider()
   meter.createCounter('orders').add(1)
   meter.createCounter('Orders').add(2)
-  expect(warnings).toEqual([])
+  expect(warnings).toEqual(['instrument orders of test is also asked for as Orders: it is the same one.'])
   meter.createUpDownCounter('orders').add(7)
   expect(await page()).toMatchObject({ orders_total: 3, orders: 7 })
-  expect(warnings).toHaveLength(1)
-  expect(warnings[0]).toContain('instrument orders of test is defined twice')
+  expect(warnings).toHaveLength(2)
+  expect(warnings[1]).toContain('instrument orders of test is defined twice')
 })
 
 test('a failing callback spoils neither the others nor the app', async () => {
@@ -159,6 +159,13 @@ test('a failing callback spoils neither the others nor the app', async () => {
     throw new Error('nope either')
   })
   meter.createObservableGauge('fine').addCallback(result => result.observe(1))
-  expect(await page()).toMatchObject({ 'fine{worker="0"}': 1 })
-  expect(warnings).toEqual(['an observable callback failed (Error: nope)'])
+  expect(await page()).toMatchObject({
+    'fine{worker="0"}': 1,
+    'tutti_failed_callbacks_total{instrument="broken"}': 1,
+    'tutti_failed_callbacks_total{instrument="rejecting"}': 1,
+  })
+  expect(warnings).toEqual([
+    'a callback of broken failed (Error: nope)',
+    'a callback of rejecting failed (Error: nope either)',
+  ])
 })

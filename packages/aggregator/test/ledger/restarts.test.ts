@@ -31,6 +31,12 @@ test('after 500 short lives the directory holds the living and a constant, and t
 
   const samples = parsePlainly(await (await fetch(exposer.url)).text())
   expect(samples).toMatchObject({ runs_total: RESTARTS, share_count: RESTARTS, tutti_writers: 1 })
+  expect(samples).toMatchObject({
+    tutti_writer_starts_total: RESTARTS + 1,
+    tutti_writer_clean_exits_total: RESTARTS / 2,
+    tutti_writer_deaths_total: RESTARTS / 2,
+    tutti_folded_segments_total: RESTARTS,
+  })
   // A tenth can't be written as a float: added up exactly, five hundred are fifty whichever way they are folded.
   expect(samples.share_sum).toBe(50)
   expect(readdirSync(directory).length).toBeLessThanOrEqual(1 + CONSTANT_FILES)

@@ -40,6 +40,14 @@ test('the latest sampled measurement of each bucket leads to its trace', async (
   ])
 })
 
+test('every stream that views make of an instrument keeps its own', async () => {
+  const views = [{ instrumentName: 'orders' }, { instrumentName: 'orders', name: 'purchases' }]
+  const { meter, directory } = testProvider({ views })
+  meter.createCounter('orders').add(2, {}, contextOf('f'))
+  expect(await exemplarsOf(directory, 'orders')).toEqual([[2, 'f', 'f']])
+  expect(await exemplarsOf(directory, 'purchases')).toEqual([[2, 'f', 'f']])
+})
+
 test('a counter keeps one, and the latest of all writers wins, dead or alive', async () => {
   const directory = temporaryDirectory()
   let clock = 1_000

@@ -8,8 +8,8 @@ import { Measuring } from '../../src/series/measuring.ts'
 
 const MEASURING = new Measuring({ signed: true, integer: false, reject: () => {}, now: () => 0 })
 
-function record(values: number[], maxSize: number) {
-  const aggregation = { type: 'exponentialBuckets', maxSize, negative: true, recordMinMax: true } as const
+function record(values: number[], maxSize: number, negative = true) {
+  const aggregation = { type: 'exponentialBuckets', maxSize, negative, recordMinMax: true } as const
   const series = new ExponentialSeries(
     '[]',
     { cells: firstCells(aggregation, false), slot: 0 },
@@ -80,7 +80,10 @@ test('counts everything, in the finest buckets that hold it', () => {
   )
 })
 
-test('sum, min and max are those of the values', () => {
-  const histogram = record([3, 0.5, 0, 12, -4], 160)
-  expect(histogram).toMatchObject({ count: 5, sum: 11.5, min: -4, max: 12, zeroCount: 1 })
+test('sum, min and max are those of the values; where values may be negative there is no sum', () => {
+  const unsigned = record([3, 0.5, 0, 12], 160, false)
+  expect(unsigned).toMatchObject({ count: 4, sum: 15.5, min: 0, max: 12, zeroCount: 1 })
+  const signed = record([3, 0.5, 0, 12, -4], 160)
+  expect(signed).toMatchObject({ count: 5, min: -4, max: 12, zeroCount: 1 })
+  expect(signed).not.toHaveProperty('sum')
 })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { digest, isSameSecret } from './same-secret.ts'
 
 export type Compare = (password: string, hash: string) => Promise<boolean>
@@ -5,6 +6,8 @@ export type Compare = (password: string, hash: string) => Promise<boolean>
 /** How many checks one address may have waiting: nobody keeps others from having theirs. */
 const MAX_WAITING_PER_ADDRESS = 4
 const MAX_VERIFIED = 128
+/** Comparisons take a fourth of the time: scrapes come in between. */
+const REST_RATIO = 3
 
 /**
  * Compares passwords with their bcrypt hashes, one after the other. Who was right once is known again at once, so
@@ -46,9 +49,15 @@ export class PasswordCheck {
     }
   }
 
+  /** Between two turns there is a rest, so that whoever guesses takes a part of the thread and not all of it. */
   #inTurn<T>(step: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(step)
-    this.#last = turn.catch(() => undefined)
+    let startMs = 0
+    const turn = this.#last.then(() => {
+      startMs = performance.now()
+      return step()
+    })
+    const rest = () => sleep(REST_RATIO * (performance.now() - startMs), undefined, { ref: false })
+    this.#last = turn.then(rest, rest)
     return turn
   }
 

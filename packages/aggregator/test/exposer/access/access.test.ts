@@ -40,6 +40,21 @@ test('no password, a wrong one and an unknown user are refused, each said once, 
   ])
 })
 
+test('a flood of wrong passwords does not keep Prometheus from its scrapes', async () => {
+  const files = testFolder({
+    'web.yml': `basic_auth_users:\n  prometheus: ${bcrypt.hashSync('right', 10)}\n`,
+  })
+  const { get, scrape } = await testExposer({ webConfigFile: files.path('web.yml') })
+  await scrape({ headers: basic('prometheus', 'right') })
+  const flood = Array.from({ length: 100 }, (_, each) =>
+    get({ localAddress: '127.0.0.2', headers: basic('prometheus', `wrong${each}`) }),
+  )
+  for (let each = 0; each < 3; each++) await scrape({ headers: basic('prometheus', 'right') })
+  const statuses = (await Promise.all(flood)).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([401, 429]))
+  expect(statuses.filter(status => status === 401).length).toBeLessThan(50)
+})
+
 test('users are replaced without a restart; a broken list changes nothing and is said once', async () => {
   const files = testFolder({ 'web.yml': usersYaml({ prometheus: 'old' }) })
   const { get, scrape, warnings } = await testExposer({ webConfigFile: files.path('web.yml') })

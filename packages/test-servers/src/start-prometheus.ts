@@ -1,0 +1,39 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findDebianTool } from './debian-tool.ts'
+import { freePort } from './free-port.ts'
+import { keepServer, type RunningServer } from './keep-server.ts'
+
+export interface PrometheusOptions {
+  /** `prometheus.yml`, whole. */
+  config: string
+  /** What `--enable-feature` switches on: `native-histograms`, `exemplar-storage`. */
+  features?: string[]
+}
+
+/** A real Prometheus on 127.0.0.1 with an empty database. Undefined where it can't be had. */
+export async function startPrometheus({
+  config,
+  features = [],
+}: PrometheusOptions): Promise<RunningServer | undefined> {
+  const command = await findDebianTool('prometheus', 'prometheus')
+  if (command === undefined) return undefined
+  const port = await freePort()
+  const directory = mkdtempSync(join(tmpdir(), 'tutti-prometheus-'))
+  writeFileSync(join(directory, 'prometheus.yml'), config)
+  return keepServer(`http://127.0.0.1:${port}`, {
+    command,
+    args: [
+      `--config.file=${join(directory, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(directory, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      ...(features.length > 0 ? [`--enable-feature=${features.join(',')}`] : []),
+    ],
+    env: { PATH: process.env.PATH ?? '' },
+    readyText: 'Server is ready to receive web requests',
+    stopSignal: 'SIGTERM',
+    forceSignal: 'SIGKILL',
+    temporaryDirectory: directory,
+  })
+}
