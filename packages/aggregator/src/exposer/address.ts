@@ -71,7 +71,8 @@ const MAX_URL_BYTES = 4_096
 
 /**
  * Where the page of a directory is served: by whichever process is elected, on whichever port it got. Undefined
- * while there is none. On a Unix socket it looks like `http+unix://%2Frun%2Fapp.sock/metrics`.
+ * before it is first served; when its exposer has died, the old address until another one listens. On a Unix socket
+ * it looks like `http+unix://%2Frun%2Fapp.sock/metrics`.
  *
  * @example
  * const url = exposerAddress(provider.directory)
