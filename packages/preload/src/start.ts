@@ -4,6 +4,8 @@ import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/
 import { startInstrumentation } from '@tutti/instrumentation'
 import { passToChildren, readConfiguration } from './configuration/configuration.ts'
 import { unsupportedNode } from './guard/node-version.ts'
+import { pushAtEnd } from './push/at-end.ts'
+import { createPushReaders } from './push/readers.ts'
 import { describeResource } from './resource.ts'
 import { say } from './say.ts'
 import { describePage, describeRecording } from './start-line.ts'
@@ -24,7 +26,9 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   if (isFirst) for (const line of [...unsupportedNode(process.versions.node), ...lines]) say(line)
 
   const resource = describeResource(configuration)
-  const meterProvider = new SharedMeterProvider({ directory, resource, warn: say })
+  const readers = createPushReaders(env, configuration.exporters, isFirst ? say : () => {})
+  const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn: say })
+  if (readers.length > 0) pushAtEnd(meterProvider)
   if (!metrics.setGlobalMeterProvider(meterProvider)) {
     say('another MeterProvider was set before, so what the app itself records is not on the page')
   }
@@ -38,9 +42,9 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   })
   starting = false
 
-  const { pageEnabled, host, port, webConfigFile, bearerTokenFile, shownAttributes } = configuration
+  const { exporters, host, port, webConfigFile, bearerTokenFile, shownAttributes } = configuration
   const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory }
-  if (!pageEnabled) {
+  if (!exporters.prometheus) {
     if (isFirst) say(describeRecording(started))
   } else if (isMainThread) {
     contendForExposer({

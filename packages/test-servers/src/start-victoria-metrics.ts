@@ -21,6 +21,7 @@ export async function startVictoriaMetrics(): Promise<RunningServer | undefined>
       `-storageDataPath=${directory}`,
       '-search.latencyOffset=0s',
       '-search.disableCache',
+      '-opentelemetry.usePrometheusNaming',
       '-loggerLevel=INFO',
     ],
     env: { PATH: process.env.PATH ?? '' },

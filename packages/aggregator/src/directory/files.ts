@@ -5,15 +5,18 @@
  * 0.segment, 1.segment ...   one a writer, named by its worker number
  * ledger                     the totals of the dead
  * new-*                      a segment or ledger that is being made; named into place when it is whole
- * join.lock, fold.lock, exposer.lock   held while joining, folding, exposing
+ * join.lock, fold.lock, exposer.lock, push.lock   held while joining, folding, exposing, pushing
  * exposer                    where the elected exposer listens
+ * exported-0, exported-1 ... one a push reader with deltas: the totals that it has exported
  * ```
  */
 export const LEDGER = 'ledger'
 export const JOIN_LOCK = 'join.lock'
 export const FOLD_LOCK = 'fold.lock'
 export const EXPOSER_LOCK = 'exposer.lock'
+export const PUSH_LOCK = 'push.lock'
 export const EXPOSER_ADDRESS = 'exposer'
+export const EXPORTED_PREFIX = 'exported-'
 export const NEWBORN_PREFIX = 'new-'
 
 /** Worker numbers are small and reused; this many writers may live in one directory. */

@@ -7,7 +7,15 @@ import { FIRST_BYTES, HEARTBEAT_TIMEOUT_MS, LIVENESS } from '../segment/layout.t
 import { type Libc, loadLibc } from '../segment/libc.ts'
 import { MappedMemory } from '../segment/mapped-memory.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
-import { EXPOSER_ADDRESS, EXPOSER_LOCK, JOIN_LOCK, LEDGER, NEWBORN_PREFIX, workerOf } from './files.ts'
+import {
+  EXPORTED_PREFIX,
+  EXPOSER_ADDRESS,
+  EXPOSER_LOCK,
+  JOIN_LOCK,
+  LEDGER,
+  NEWBORN_PREFIX,
+  workerOf,
+} from './files.ts'
 import { isPathLocked, waitForLock } from './lock.ts'
 import { createNewborn, nameSegment } from './newborn.ts'
 import { secureDirectory } from './secure.ts'
@@ -62,10 +70,13 @@ function claims(directory: string): string[] {
   return readdirSync(directory).filter(name => name === EXPOSER_LOCK || workerOf(name) !== undefined)
 }
 
+const LEFT_PREFIXES = [NEWBORN_PREFIX, EXPORTED_PREFIX]
+
 function clearEndedRun(directory: string): void {
   for (const name of readdirSync(directory)) {
-    const left = name === LEDGER || name === EXPOSER_ADDRESS || name.startsWith(NEWBORN_PREFIX)
-    if (left || workerOf(name) !== undefined) unlinkSync(join(directory, name))
+    const isLeft =
+      name === LEDGER || name === EXPOSER_ADDRESS || LEFT_PREFIXES.some(each => name.startsWith(each))
+    if (isLeft || workerOf(name) !== undefined) unlinkSync(join(directory, name))
   }
 }
 

@@ -1,9 +1,7 @@
 import { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { LivePage } from '../exposition/live-page.ts'
-import { foldDead } from '../ledger/fold.ts'
-import { loadLibc } from '../segment/libc.ts'
+import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
-import { hasDead } from '../snapshot/has-dead.ts'
 import { type Compare, PasswordCheck } from './access/password-check.ts'
 import { announce, type ListenOptions, listen, socketPathOf } from './address.ts'
 import { LIMITS, type Limits } from './limits.ts'
@@ -41,7 +39,7 @@ export async function expose(
   )
   const reader = new DirectoryReader(options.directory)
   const page = new LivePage(reader, { warn, figures, shownAttributes: options.shownAttributes })
-  const fold = foldOnce(reader, warn)
+  const fold = folder(reader, warn)
   const source = {
     update() {
       fold()
@@ -103,19 +101,4 @@ function refuseTlsOnSocket({ host, webConfigFile = '' }: ExposeOptions, isTls: b
   if (!isTls || socketPathOf(host) === undefined) return
   const mend = 'Remove it, or listen on a port'
   throw new ConfigurationError(webConfigFile, 'tls_server_config', "isn't served on a Unix socket", mend)
-}
-
-/** Folds when there is somebody to fold. A failure (a full disk) leaves the dead where they are, still counted. */
-function foldOnce(reader: DirectoryReader, warn: (line: string) => void): () => void {
-  const loaded = loadLibc()
-  let warned = false
-  return () => {
-    try {
-      if ('libc' in loaded && hasDead(reader.directory, loaded.libc)) foldDead(reader, loaded.libc)
-      warned = false
-    } catch (error) {
-      if (!warned) warn(`the totals of dead workers could not be folded yet (${(error as Error).message})`)
-      warned = true
-    }
-  }
 }

@@ -113,6 +113,7 @@ export function servePages(
   }
   return {
     serve(request, response) {
+      response.setHeader('X-Content-Type-Options', 'nosniff')
       passSoon()
       waiting.push({ request, response, format: negotiate(request.headers.accept) })
     },

@@ -1,6 +1,6 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedStream } from '../merge/merged-stream.ts'
-import type { StreamDefinition } from '../segment/stream.ts'
+import { isOnPage, type StreamDefinition } from '../segment/stream.ts'
 import { type Family, groupIntoFamilies } from './family.ts'
 import type { Naming } from './labels.ts'
 
@@ -28,7 +28,7 @@ export class PageFamilies {
 
   /** The same array for as long as nothing changed. */
   follow(): readonly PageFamily[] {
-    const streams = [...this.#merge.streams.values()]
+    const streams = [...this.#merge.streams.values()].filter(({ definition }) => isOnPage(definition))
     const isSame =
       streams.length === this.#streams.length &&
       streams.every(

@@ -1,4 +1,5 @@
 import type { BatchObservableCallback, MetricOptions, Observable } from '@opentelemetry/api'
+import type { ReaderChoices } from '../reader/connect-readers.ts'
 import { type InstrumentKind, isObservable, type Scope } from '../segment/stream.ts'
 import type { CellRange } from '../segment/writer.ts'
 import { seriesCreator } from '../series/create-series.ts'
@@ -34,14 +35,22 @@ export class RecordingMeter implements SharedMeter {
   readonly #recorder: Recorder
   readonly #observer: Observer
   readonly #views: readonly View[]
+  readonly #choices: ReaderChoices | undefined
   readonly #streams: StreamRegistry
   readonly #instruments: Map<string, { definition: InstrumentDefinition; instrument: unknown }> = new Map()
 
-  constructor(scope: Scope, recorder: Recorder, observer: Observer, views: readonly View[] = []) {
+  constructor(
+    scope: Scope,
+    recorder: Recorder,
+    observer: Observer,
+    views: readonly View[] = [],
+    choices?: ReaderChoices,
+  ) {
     this.#scope = scope
     this.#recorder = recorder
     this.#observer = observer
     this.#views = views
+    this.#choices = choices
     this.#streams = new StreamRegistry(recorder.warn)
   }
 
@@ -146,21 +155,26 @@ export class RecordingMeter implements SharedMeter {
     }
     if (before.description === now.description) return
     const described = { ...before, description: now.description }
-    this.#streams.describe(streamsOf(described, this.#views, () => {}))
+    this.#streams.describe(streamsOf(described, this.#views, () => {}, this.#choices?.aggregations(now.kind)))
   }
 
   #tables<Table extends Describable>(
     definition: InstrumentDefinition,
     make: (stream: StreamConfiguration) => Table,
   ): Table[] {
-    return this.#streams.tables(streamsOf(definition, this.#views, this.#recorder.warn), make)
+    const { warn } = this.#recorder
+    return this.#streams.tables(
+      streamsOf(definition, this.#views, warn, this.#choices?.aggregations(definition.kind)),
+      make,
+    )
   }
 
   #table<S extends Series>(
-    { definition, processors, cardinalityLimit }: StreamConfiguration,
+    { definition, processors, cardinalityLimit: ofView }: StreamConfiguration,
     create: (text: string, range: CellRange) => S,
     measuring?: Measuring,
   ): SeriesTable<S> {
+    const cardinalityLimit = ofView ?? this.#choices?.cardinalityLimit(definition.kind)
     const filter = processors && new AttributeFilter(processors, !isObservable(definition.kind))
     return this.#recorder.table(definition, create, { cardinalityLimit, filter, measuring })
   }

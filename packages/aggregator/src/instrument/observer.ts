@@ -13,6 +13,7 @@ export interface ObserverOptions {
 
 /** An asynchronous callback that takes longer is given up on, and called again. The SDK's readers wait as long. */
 const CALLBACK_TIMEOUT_MS = 30_000
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Runs the callbacks of this thread's observables: one call of {@link observe} is one observation. */
 export class Observer {
@@ -43,46 +44,61 @@ export class Observer {
     this.#settle(ours, Number.POSITIVE_INFINITY)
   }
 
-  /** Calls every callback once and stores what they observe; what an asynchronous one observes, when it does. */
-  observe(): void {
+  /**
+   * Calls every callback once and stores what they observe; what an asynchronous one observes, when it does.
+   * Returns what they threw.
+   */
+  observe(): unknown[] {
     const observation = ++this.#observation
     const registrations = [...this.#registrations]
-    for (const registration of registrations) this.#run(registration, observation)
+    const errors = registrations.flatMap(registration => this.#run(registration, observation))
     for (const { instruments } of registrations) this.#settle(instruments, observation)
+    return errors
   }
 
-  /** Waits for asynchronous callbacks, and gives up on those that take longer. Never rejects. */
-  async settled(timeoutMs: number): Promise<void> {
+  /**
+   * Waits for asynchronous callbacks, and gives up on those that take longer. Never rejects; returns what they
+   * rejected with, and an error for each that took too long.
+   * @param isAwaited whether somebody waits for it, and the process must live until then.
+   */
+  async settled(timeoutMs: number, isAwaited = true): Promise<unknown[]> {
     const calls = this.#registrations.flatMap(registration => {
       const { pending } = registration
       return pending === undefined ? [] : [{ registration, pending }]
     })
-    if (calls.length === 0) return
+    if (calls.length === 0) return []
     let timer: NodeJS.Timeout | undefined
-    const timeout = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, timeoutMs)
+    const timeout = new Promise<undefined>(resolve => {
+      timer = setTimeout(resolve, Math.min(timeoutMs, MAX_TIMER_MS), undefined)
+      if (!isAwaited) timer.unref()
     })
-    await Promise.race([Promise.all(calls.map(({ pending }) => pending.done)), timeout])
+    const results = await Promise.all(calls.map(({ pending }) => Promise.race([pending.done, timeout])))
     clearTimeout(timer)
-    for (const { registration, pending } of calls) {
-      if (registration.pending === pending && pending.isOpen) this.#giveUp(registration, pending, timeoutMs)
-    }
+    return results.flatMap((errors, index) => {
+      const { registration, pending } = calls[index]
+      const isLate = errors === undefined && registration.pending === pending && pending.isOpen
+      return isLate ? this.#giveUp(registration, pending, timeoutMs) : (errors ?? [])
+    })
   }
 
-  #run(registration: Registration, observation: number): void {
-    if (registration.isDropped || this.#isBusy(registration)) return
-    const call: Call = { beganMs: this.#options.now(), isOpen: true, done: Promise.resolve() }
+  /** Returns what the callback threw. */
+  #run(registration: Registration, observation: number): unknown[] {
+    if (registration.isDropped || this.#isBusy(registration)) return []
+    const call: Call = { beganMs: this.#options.now(), isOpen: true, done: Promise.resolve([]) }
+    const errors: unknown[] = []
     try {
       const result = registration.run(call, observation)
       if (typeof (result as PromiseLike<void> | undefined)?.then === 'function') {
         registration.pending = call
         call.done = this.#finish(registration, call, observation, result as PromiseLike<void>)
-        return
+        return errors
       }
     } catch (error) {
+      errors.push(error)
       this.#fail(registration, error)
     }
     call.isOpen = false
+    return errors
   }
 
   /** Whether the last call has not settled yet. One that never will must not stop the callback for ever. */
@@ -94,11 +110,13 @@ export class Observer {
     return false
   }
 
-  #giveUp(registration: Registration, call: Call, timeoutMs: number): void {
+  #giveUp(registration: Registration, call: Call, timeoutMs: number): Error {
     call.isOpen = false
     registration.pending = undefined
-    this.#fail(registration, new Error(`did not settle within ${timeoutMs} ms`))
+    const error = Object.assign(new Error(`did not settle within ${timeoutMs} ms`), { name: 'TimeoutError' })
+    this.#fail(registration, error)
     this.#settle(registration.instruments, this.#observation)
+    return error
   }
 
   #fail(registration: Registration, error: unknown): void {
@@ -111,17 +129,20 @@ export class Observer {
     call: Call,
     observation: number,
     result: PromiseLike<void>,
-  ): Promise<void> {
+  ): Promise<unknown[]> {
+    const errors: unknown[] = []
     try {
       await result
     } catch (error) {
+      errors.push(error)
       if (call.isOpen) this.#fail(registration, error)
     }
     // Removed, or given up on: then it is none of our business any more.
-    if (!call.isOpen) return
+    if (!call.isOpen) return []
     call.isOpen = false
     registration.pending = undefined
     this.#settle(registration.instruments, observation)
+    return errors
   }
 
   /** Waits with instruments that a callback is still busy with. */

@@ -7,8 +7,8 @@ export type AnyCallback = ObservableCallback | BatchObservableCallback
 export interface Call {
   readonly beganMs: number
   isOpen: boolean
-  /** Settles, and never rejects, when an asynchronous callback does. */
-  done: Promise<void>
+  /** Settles, and never rejects, when an asynchronous callback does: with what it rejected with, or nothing. */
+  done: Promise<unknown[]>
 }
 
 /** A callback and the instruments that it was registered for. */

@@ -1,8 +1,9 @@
 import { type Attributes, diag, type MeterOptions, type MeterProvider } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
-import type { ViewOptions } from '@opentelemetry/sdk-metrics'
+import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import { chooseDirectory } from '../directory/choose.ts'
 import { joinDirectory } from '../directory/join.ts'
+import { type ConnectedReaders, connectReaders, type WaitOptions } from '../reader/connect-readers.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { Recorder } from '../series/recorder.ts'
@@ -29,6 +30,11 @@ export interface SharedMeterProviderOptions extends LimitOptions {
    * views: [{ instrumentName: 'http.*', attributesProcessors: [createDenyListAttributesProcessor(['user.id'])] }]
    */
   views?: readonly ViewOptions[]
+  /**
+   * Get the merged metrics of all processes: any of the SDK's, or another `IMetricReader`. Give every process the
+   * same ones in the same order: those that are asked answer in each, those that push do so in one elected process.
+   */
+  readers?: readonly IMetricReader[]
   /**
    * How the values of several workers become one, by instrument name; see docs/merging.md. Also by `TUTTI_MERGE`.
    */
@@ -77,6 +83,7 @@ export class SharedMeterProvider implements MeterProvider {
   readonly #meters: Map<string, RecordingMeter> = new Map()
   readonly #timer: NodeJS.Timeout
   readonly #forgetExit: () => void
+  readonly #readers: ConnectedReaders | undefined
   #soon: NodeJS.Immediate | undefined
   #isShutDown = false
   #ended = false
@@ -118,6 +125,12 @@ export class SharedMeterProvider implements MeterProvider {
       this.observe()
       this.#end()
     })
+    if (options.readers !== undefined && options.readers.length > 0) {
+      const cardinalityLimit = limits.cardinality
+      const source = { directory: this.directory, resource: options.resource, cardinalityLimit, now, warn }
+      const observe = this.#observeFully.bind(this)
+      this.#readers = connectReaders(options.readers, { ...source, observe })
+    }
   }
 
   /**
@@ -141,7 +154,7 @@ export class SharedMeterProvider implements MeterProvider {
     const identity = JSON.stringify(scope)
     let meter = this.#meters.get(identity)
     if (meter === undefined) {
-      meter = new RecordingMeter(scope, this.#recorder, this.#observer, this.#views)
+      meter = new RecordingMeter(scope, this.#recorder, this.#observer, this.#views, this.#readers?.choices)
       this.#meters.set(identity, meter)
     }
     return meter
@@ -149,37 +162,51 @@ export class SharedMeterProvider implements MeterProvider {
 
   /** One observation now: calls all observable callbacks of this thread and shares what they say. */
   observe(): void {
-    if (this.#ended) return
-    this.#observer.observe()
-    this.#recorder.beat()
+    this.#observe()
   }
 
   /**
-   * Synchronous measurements are shared when they are made; this observes the observables once more, and waits
-   * for asynchronous callbacks at most `timeoutMillis`. Never rejects.
+   * Synchronous measurements are shared when they are made; this observes the observables once more, waits for
+   * asynchronous callbacks at most `timeoutMillis`, and flushes all readers. Rejects only with a reader's error, or
+   * when one takes longer.
    */
-  async forceFlush(options?: { timeoutMillis?: number }): Promise<void> {
+  async forceFlush(options?: WaitOptions): Promise<void> {
     if (this.#isShutDown)
       return this.#warn('forceFlush was called after shutdown: there is nothing left to flush.')
     await this.#observeFully(options?.timeoutMillis)
+    await this.#readers?.forceFlush(options)
   }
 
   /**
-   * The last observation, which waits for asynchronous callbacks at most `timeoutMillis`; then this thread is no
-   * writer any more. Its counters stay on the page. Never rejects.
+   * The last observation, which waits for asynchronous callbacks at most `timeoutMillis`, the readers' last flush and
+   * their end; then this thread is no writer any more. Its counters stay on the page, and other processes' readers go
+   * on. Rejects as {@link forceFlush} does, ended all the same.
    */
-  async shutdown(options?: { timeoutMillis?: number }): Promise<void> {
+  async shutdown(options?: WaitOptions): Promise<void> {
     if (this.#isShutDown) return this.#warn('shutdown was called more than once.')
     this.#isShutDown = true
     if (this.#ended) return
     await this.#observeFully(options?.timeoutMillis)
-    this.#end()
+    try {
+      await this.#readers?.shutdown(options)
+    } finally {
+      this.#end()
+    }
   }
 
-  async #observeFully(timeoutMs: number = DEFAULT_FLUSH_TIMEOUT_MS): Promise<void> {
-    this.observe()
-    await this.#observer.settled(timeoutMs)
+  /** Observes, waits for asynchronous callbacks, and shares what they say. Returns what went wrong. */
+  async #observeFully(timeoutMs: number = DEFAULT_FLUSH_TIMEOUT_MS, isAwaited = true): Promise<unknown[]> {
+    const errors = this.#observe()
+    const late = await this.#observer.settled(timeoutMs, isAwaited)
     if (!this.#ended) this.#recorder.beat()
+    return [...errors, ...late]
+  }
+
+  #observe(): unknown[] {
+    if (this.#ended) return []
+    const errors = this.#observer.observe()
+    this.#recorder.beat()
+    return errors
   }
 
   /** A new callback is on the page at once, not only with the next tick; many of them share one observation. */

@@ -47,7 +47,7 @@ function replaceLedger(directory: string, ended: Snapshot, everybody: Snapshot, 
   const newborn = createNewborn(directory)
   try {
     writeLedger(newborn.fd, {
-      streams: merge.streams.values(),
+      streams: [...merge.streams.values()].filter(({ definition }) => definition.keepDead),
       resource: mergeResources(ended),
       folded: [...ended.segments, ...ended.leftovers].map(each => each.id),
       startTimeMs: Math.min(nowMs, ...startTimes),

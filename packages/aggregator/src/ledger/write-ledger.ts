@@ -1,14 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
+/** A stream with the totals of its series: a merged one, or what has been exported of one. */
+export interface LedgerStream {
+  readonly definition: StreamDefinition
+  readonly limit?: number | undefined
+  readonly series: readonly (LedgerSeries | undefined)[]
+  readonly exemplars?: { at(index: number): (Exemplar | undefined)[] }
+  /** Undefined when there is nothing to hold. */
+  cellsForLedger(index: number): Float64Array | undefined
+}
+
+export interface LedgerSeries {
+  readonly text: string
+  readonly worker: number
+  readonly createdUs: number
+}
+
 export interface LedgerContents {
-  readonly streams: Iterable<MergedStream>
+  readonly streams: Iterable<LedgerStream>
   readonly resource: Attributes
   /** Hexadecimal ids of the segments that were folded into this version and may still be there as files. */
   readonly folded: readonly string[]
@@ -46,9 +62,8 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
   memory.flush()
 }
 
-function writeStream(writer: SegmentWriter, stream: MergedStream): void {
+function writeStream(writer: SegmentWriter, stream: LedgerStream): void {
   const { definition, limit } = stream
-  if (!definition.keepDead) return
   const text = JSON.stringify({ ...definition, cardinalityLimit: limit })
   const number = writer.defineInstrument(text)
   if (number === undefined) throw new Error(`no room for ${definition.name} in the ledger`)
@@ -58,14 +73,14 @@ function writeStream(writer: SegmentWriter, stream: MergedStream): void {
     const { worker, createdUs } = series
     if (writer.addSeries(number, series.text, cells, { worker, createdUs }) === undefined)
       throw new Error('no room for a series in the ledger')
-    writeExemplars(writer, number, series, stream.exemplars.at(index))
+    writeExemplars(writer, number, series, stream.exemplars?.at(index) ?? [])
   })
 }
 
 function writeExemplars(
   writer: SegmentWriter,
   number: number,
-  { text, worker }: MergedSeries,
+  { text, worker }: LedgerSeries,
   exemplars: (Exemplar | undefined)[],
 ): void {
   if (exemplars.every(exemplar => exemplar === undefined)) return

@@ -23,8 +23,9 @@ export function exponentialHistogramAt(
   }
   // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
   if (!size.negative) histogram.sum = cells[at + EXPONENTIAL.sum]
-  if (count === 0 || !size.recordMinMax) return histogram
-  return { ...histogram, min: cells[at + EXPONENTIAL.min], max: cells[at + EXPONENTIAL.max] }
+  const [min, max] = [cells[at + EXPONENTIAL.min], cells[at + EXPONENTIAL.max]]
+  // Of what was counted since the last time, the smallest and the largest are not known.
+  return size.recordMinMax && min <= max ? { ...histogram, min, max } : histogram
 }
 
 const NO_BUCKETS = { offset: 0, bucketCounts: [] as number[] }

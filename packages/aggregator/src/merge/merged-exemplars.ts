@@ -29,6 +29,12 @@ export class MergedExemplars {
     this.#slots.delete(source)
   }
 
+  /** Those exemplars of a series that there are. */
+  present(index: number): readonly Exemplar[] {
+    if (this.#slots.size === 0) return NO_EXEMPLARS
+    return this.at(index).filter(each => each !== undefined)
+  }
+
   /** The exemplars of a series by place, one a bucket or one in all: of each, the latest of all writers. */
   at(index: number): (Exemplar | undefined)[] {
     const latest: (Exemplar | undefined)[] = new Array(this.#places).fill(undefined)
@@ -44,3 +50,5 @@ export class MergedExemplars {
     return latest
   }
 }
+
+const NO_EXEMPLARS: readonly Exemplar[] = []

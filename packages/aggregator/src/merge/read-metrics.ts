@@ -1,6 +1,7 @@
 import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
-import { DirectoryReader } from '../snapshot/directory-reader.ts'
-import { Merge } from './merge.ts'
+import { isOnPage } from '../segment/stream.ts'
+import { DirectoryReader, startTimeMs } from '../snapshot/directory-reader.ts'
+import { Merge, mergeResources } from './merge.ts'
 
 /**
  * Everything in a directory, dead and alive, merged, in OpenTelemetry's data model: cumulative, in the units of
@@ -9,12 +10,17 @@ import { Merge } from './merge.ts'
 export async function readMetrics(directory: string): Promise<ResourceMetrics> {
   // The SDK is large, and a process that only records never needs it.
   const { toResourceMetrics } = await import('./resource-metrics.ts')
+  const { resourceFromAttributes } = await import('@opentelemetry/resources')
   const reader = new DirectoryReader(directory)
   try {
     const snapshot = reader.read()
     const merge = new Merge()
     merge.update(snapshot)
-    return toResourceMetrics(snapshot, merge, Date.now())
+    const nowMs = Date.now()
+    const since = { temporality: 'cumulative', startTimeMs: startTimeMs(snapshot, nowMs) } as const
+    const onPage = [...merge.streams.values()].filter(({ definition }) => isOnPage(definition))
+    const streams = onPage.map(cells => ({ cells, ...since }))
+    return toResourceMetrics(streams, resourceFromAttributes(mergeResources(snapshot)), nowMs)
   } finally {
     reader.close()
   }

@@ -1,6 +1,6 @@
 import { type Attributes, type HrTime, ValueType } from '@opentelemetry/api'
 import { millisToHrTime } from '@opentelemetry/core'
-import { resourceFromAttributes } from '@opentelemetry/resources'
+import type { Resource } from '@opentelemetry/resources'
 import {
   AggregationTemporality,
   type DataPoint,
@@ -12,11 +12,8 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
-import { isMonotonic, measuresNegatives } from '../segment/stream.ts'
-import type { Snapshot } from '../snapshot/directory-reader.ts'
+import { isMonotonic, measuresNegatives, type StreamDefinition } from '../segment/stream.ts'
 import { exponentialHistogramAt } from './exponential-histogram.ts'
-import { type Merge, mergeResources } from './merge.ts'
-import type { MergedStream } from './merged-stream.ts'
 
 /**
  * What a data point has beyond the SDK's type, which knows no exemplars yet: the latest of each bucket
@@ -26,29 +23,52 @@ export interface WithExemplars {
   readonly exemplars?: readonly Exemplar[]
 }
 
-/** The merged streams in OpenTelemetry's data model: cumulative, in the units of the instruments. */
-export function toResourceMetrics(snapshot: Snapshot, merge: Merge, nowMs: number): ResourceMetrics {
+/** Series with their cells: a merged stream, or what a reader sees of one. */
+export interface StreamCells {
+  readonly definition: StreamDefinition
+  readonly cellCount: number
+  /** By index; undefined where there is none. */
+  readonly series: readonly ({ readonly attributes: Attributes } | undefined)[]
+  /** `cellCount` cells a series. */
+  readonly totals: Float64Array
+  readonly exemplars: { present(index: number): readonly Exemplar[] }
+}
+
+export interface ReportedStream {
+  readonly cells: StreamCells
+  readonly temporality: 'cumulative' | 'delta'
+  /** From when on the values were counted, milliseconds since the epoch. */
+  readonly startTimeMs: number
+}
+
+/** Streams in OpenTelemetry's data model, in the units of the instruments. Scopes without a point are left out. */
+export function toResourceMetrics(
+  streams: Iterable<ReportedStream>,
+  resource: Resource,
+  nowMs: number,
+): ResourceMetrics {
   const scopes = new Map<string, ScopeMetrics>()
-  const sources = [...snapshot.segments, ...(snapshot.ledger ? [snapshot.ledger] : [])]
-  const startTime = millisToHrTime(Math.min(nowMs, ...sources.map(source => source.startTimeMs)))
-  for (const stream of merge.streams.values()) {
-    const { name, version, schemaUrl } = stream.definition.scope
+  const endTime = millisToHrTime(nowMs)
+  for (const stream of streams) {
+    const metric = toMetric(stream, endTime)
+    if (metric.dataPoints.length === 0) continue
+    const { name, version, schemaUrl } = stream.cells.definition.scope
     const identity = JSON.stringify([name, version, schemaUrl])
     let scope = scopes.get(identity)
     if (scope === undefined) {
       scope = { scope: { name, version, schemaUrl }, metrics: [] }
       scopes.set(identity, scope)
     }
-    const metric = toMetric(stream, startTime, millisToHrTime(nowMs))
-    if (metric.dataPoints.length > 0) scope.metrics.push(metric)
+    scope.metrics.push(metric)
   }
-  return { resource: resourceFromAttributes(mergeResources(snapshot)), scopeMetrics: [...scopes.values()] }
+  return { resource, scopeMetrics: [...scopes.values()] }
 }
 
-function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): MetricData {
-  const { name, description, unit, kind, merge } = stream.definition
+function toMetric({ cells, temporality, startTimeMs }: ReportedStream, endTime: HrTime): MetricData {
+  const { definition } = cells
+  const { name, description, unit, kind, aggregation, merge } = definition
   // An average of whole numbers is not one.
-  const integer = stream.definition.integer && merge !== 'average'
+  const integer = definition.integer && merge !== 'average'
   const base = {
     descriptor: {
       name,
@@ -57,60 +77,71 @@ function toMetric(stream: MergedStream, startTime: HrTime, endTime: HrTime): Met
       type: kind,
       valueType: integer ? ValueType.INT : ValueType.DOUBLE,
     },
-    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+    aggregationTemporality: AggregationTemporality[temporality === 'delta' ? 'DELTA' : 'CUMULATIVE'],
   }
-  const points = <T>(value: (cell: number) => T | undefined): DataPoint<T>[] =>
-    [...pointsOf(stream, value)].map(point => ({ startTime, endTime, ...point }))
+  const startTime = millisToHrTime(startTimeMs)
+  const points = <T>(value: (cell: number) => T | undefined) => pointsOf(cells, startTime, endTime, value)
 
-  const { aggregation } = stream.definition
   switch (aggregation.type) {
     case 'explicitBuckets': {
-      const dataPoints = points(cell => explicitHistogramAt(stream, cell, aggregation))
+      const dataPoints = points(cell => explicitHistogramAt(cells, cell, aggregation))
       return { ...base, dataPointType: DataPointType.HISTOGRAM, dataPoints }
     }
     case 'exponentialBuckets': {
-      const dataPoints = points(cell => exponentialHistogramAt(stream.totals, cell, aggregation))
+      const dataPoints = points(cell => exponentialHistogramAt(cells.totals, cell, aggregation))
       return { ...base, dataPointType: DataPointType.EXPONENTIAL_HISTOGRAM, dataPoints }
     }
-    case 'lastValue':
-      return {
-        ...base,
-        dataPointType: DataPointType.GAUGE,
-        dataPoints: points(cell => presentAt(stream, cell)),
-      }
+    case 'lastValue': {
+      const dataPoints = points(cell => presentAt(cells, cell))
+      return { ...base, dataPointType: DataPointType.GAUGE, dataPoints }
+    }
     case 'sum': {
-      const dataPoints = points(cell => presentAt(stream, cell))
+      const dataPoints = points(cell => presentAt(cells, cell))
       return { ...base, dataPointType: DataPointType.SUM, isMonotonic: isMonotonic(kind), dataPoints }
     }
   }
 }
 
-function presentAt({ totals }: MergedStream, cell: number): number | undefined {
+/** What all points can share they share: attributes, times, boundaries. Nobody may change what is reported. */
+function pointsOf<T>(
+  { series, cellCount, exemplars }: StreamCells,
+  startTime: HrTime,
+  endTime: HrTime,
+  valueAt: (cell: number) => T | undefined,
+): DataPoint<T>[] {
+  const points: (DataPoint<T> & WithExemplars)[] = []
+  for (let index = 0; index < series.length; index++) {
+    const attributes = series[index]?.attributes
+    if (attributes === undefined) continue
+    const value = valueAt(index * cellCount)
+    if (value === undefined) continue
+    const point = { startTime, endTime, attributes, value }
+    const found = exemplars.present(index)
+    points.push(found.length > 0 ? { ...point, exemplars: found } : point)
+  }
+  return points
+}
+
+function presentAt({ totals }: StreamCells, cell: number): number | undefined {
   return Number.isNaN(totals[cell]) ? undefined : totals[cell]
 }
 
-function* pointsOf<T>(
-  stream: MergedStream,
-  valueAt: (cell: number) => T | undefined,
-): Generator<{ attributes: Attributes; value: T } & WithExemplars> {
-  for (const [index, series] of stream.series.entries()) {
-    const value = series && valueAt(index * stream.cellCount)
-    if (series === undefined || value === undefined) continue
-    const exemplars = stream.exemplars.at(index).filter(each => each !== undefined)
-    yield { attributes: series.attributes, value, ...(exemplars.length > 0 && { exemplars }) }
-  }
-}
-
 function explicitHistogramAt(
-  { totals, cellCount, definition }: MergedStream,
+  { totals, cellCount, definition }: StreamCells,
   cell: number,
   { boundaries, recordMinMax }: Extract<Aggregation, { type: 'explicitBuckets' }>,
 ): Histogram {
-  const counts = [...totals.subarray(cell, cell + cellCount - 3)]
-  const count = counts.reduce((sum, each) => sum + each, 0)
-  const [sum, min, max] = totals.subarray(cell + cellCount - 3, cell + cellCount)
-  const histogram: Histogram = { buckets: { boundaries: [...boundaries], counts }, count }
+  const at = cell + cellCount - 3
+  const counts = new Array<number>(cellCount - 3)
+  let count = 0
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    counts[bucket] = totals[cell + bucket]
+    count += counts[bucket]
+  }
+  const histogram: Histogram = { buckets: { boundaries: boundaries as number[], counts }, count }
+  const [sum, min, max] = [totals[at], totals[at + 1], totals[at + 2]]
   // Of values that may be negative a sum means nothing (OpenTelemetry metrics SDK, histogram aggregations).
   if (!measuresNegatives(definition.kind)) histogram.sum = sum
-  return count === 0 || !recordMinMax ? histogram : { ...histogram, min, max }
+  // Of what was counted since the last time, the smallest and the largest are not known.
+  return recordMinMax && min <= max ? { ...histogram, min, max } : histogram
 }

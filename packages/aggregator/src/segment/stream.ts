@@ -31,6 +31,8 @@ export interface StreamDefinition extends Merging {
    * which of them this is, from 1.
    */
   readonly variant?: number
+  /** Who chose the aggregation: a view, or a reader, which alone sees it. Absent: it is the default one. */
+  readonly chosenBy?: 'view' | 'reader'
   /** Series it may have in one writer, and over all of them, the overflow series included. Absent: no limit. */
   readonly cardinalityLimit?: number
 }
@@ -42,6 +44,11 @@ export function isObservable(kind: InstrumentKind): boolean {
 /** Whether this instrument can measure something below zero. */
 export function measuresNegatives(kind: InstrumentKind): boolean {
   return kind.endsWith('UP_DOWN_COUNTER') || kind.endsWith('GAUGE')
+}
+
+/** Whether a page shows it: what a reader chose is for that reader. */
+export function isOnPage({ chosenBy }: StreamDefinition): boolean {
+  return chosenBy !== 'reader'
 }
 
 /**
@@ -80,6 +87,8 @@ export function parseDefinition(text: string): StreamDefinition | undefined {
   if (!KINDS.has(value.kind as InstrumentKind) || !POLICIES.has(value.merge as MergePolicy)) return undefined
   if (typeof value.integer !== 'boolean' || typeof value.keepDead !== 'boolean') return undefined
   if (!isAggregation(value.aggregation) || !Number.isInteger(value.variant ?? 0)) return undefined
+  if (value.chosenBy !== undefined && value.chosenBy !== 'view' && value.chosenBy !== 'reader')
+    return undefined
   if (!isLimit(value.cardinalityLimit)) return undefined
   return value as StreamDefinition
 }

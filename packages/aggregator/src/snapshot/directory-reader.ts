@@ -17,6 +17,12 @@ export interface Snapshot {
   readonly damaged: readonly string[]
 }
 
+/** When the run began: the earliest start of anybody who counted in it. Milliseconds since the epoch. */
+export function startTimeMs({ segments, ledger }: Snapshot, nowMs: number): number {
+  const sources = ledger === undefined ? segments : [...segments, ledger]
+  return sources.reduce((earliest, each) => Math.min(earliest, each.startTimeMs), nowMs)
+}
+
 const OPTIMISTIC_ATTEMPTS = 8
 const FOLD_TIMEOUT_MS = 1_000
 

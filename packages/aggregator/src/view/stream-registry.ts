@@ -1,4 +1,4 @@
-import { type StreamDefinition, streamIdentity } from '../segment/stream.ts'
+import { isOnPage, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 import { describeConflict, describeDescriptions } from './conflict.ts'
 import type { StreamConfiguration } from './streams.ts'
 
@@ -54,7 +54,9 @@ export class StreamRegistry {
     }
     const name = stream.definition.name.toLowerCase()
     const others = this.#byName.get(name) ?? []
-    if (others.length > 0) this.#warn(describeConflict(others[0], stream))
+    // What a reader chose is no conflict: it stands beside the default stream, which is warned of if it is one.
+    const rival = others.find(({ definition }) => isOnPage(definition))
+    if (rival !== undefined && isOnPage(stream.definition)) this.#warn(describeConflict(rival, stream))
     const configuration = { ...stream, definition: apart(stream.definition, others) }
     const table = make(configuration)
     this.#byName.set(name, [...others, { ...configuration, table }])

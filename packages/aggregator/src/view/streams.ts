@@ -29,16 +29,20 @@ const NO_VIEW: Omit<View, 'selects'> = {
 
 /**
  * The streams of an instrument: one for each view that selects it, none for a view that drops, and the default
- * one when no view selects it (OpenTelemetry metrics SDK, measurement processing).
+ * one when no view selects it (OpenTelemetry metrics SDK, measurement processing). Where no view says how to
+ * aggregate there is one more stream for each other aggregation that a reader chooses.
+ *
+ * @param chosen what readers choose for this kind of instrument instead of the default.
  */
 export function streamsOf(
   instrument: InstrumentDefinition,
   views: readonly View[],
   warn: (line: string) => void,
+  chosen: readonly Aggregation[] = [],
 ): StreamConfiguration[] {
   const selecting = views.filter(view => view.selects(instrument) && isMeaningful(view, instrument, warn))
   const applied = selecting.length > 0 ? selecting : [NO_VIEW]
-  return applied.flatMap(view => configure(instrument, view) ?? [])
+  return applied.flatMap(view => configure(instrument, view, chosen))
 }
 
 /** A view that would make no sense of an instrument counts as if it were not there. */
@@ -56,9 +60,24 @@ function isMeaningful(view: View, instrument: InstrumentDefinition, warn: (line:
 function configure(
   instrument: InstrumentDefinition,
   view: Omit<View, 'selects'>,
-): StreamConfiguration | undefined {
+  chosen: readonly Aggregation[],
+): StreamConfiguration[] {
   const aggregation = view.aggregate(instrument)
-  if (aggregation === undefined) return undefined
+  if (aggregation === undefined) return []
+  if (view.aggregate !== defaultAggregation) return [configureAs(aggregation, instrument, view, 'view')]
+  const others = chosen.filter(each => JSON.stringify(each) !== JSON.stringify(aggregation))
+  return [
+    configureAs(aggregation, instrument, view),
+    ...others.map(each => configureAs(each, instrument, view, 'reader')),
+  ]
+}
+
+function configureAs(
+  aggregation: Aggregation,
+  instrument: InstrumentDefinition,
+  view: Omit<View, 'selects'>,
+  chosenBy?: StreamDefinition['chosenBy'],
+): StreamConfiguration {
   const { scope, unit, kind, integer } = instrument
   const definition = {
     scope,
@@ -68,6 +87,7 @@ function configure(
     kind,
     integer,
     aggregation,
+    ...(chosenBy && { chosenBy }),
     ...defaultMerge(aggregatedLike(kind, aggregation)),
   }
   return { definition, processors: view.processors, cardinalityLimit: view.cardinalityLimit }

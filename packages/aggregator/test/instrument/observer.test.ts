@@ -29,7 +29,7 @@ test('an asynchronous callback that does not settle is given up on, and called a
   expect(await page()).toMatchObject({ 'depth{worker="0"}': 2, 'fine{worker="0"}': 7 })
   results[0].observe(100, { late: true })
   expect(await page()).not.toHaveProperty(['depth{late="true",worker="0"}'])
-  expect(warnings).toEqual(['a callback of depth failed (Error: did not settle within 1 ms)'])
+  expect(warnings).toEqual(['a callback of depth failed (TimeoutError: did not settle within 1 ms)'])
 })
 
 test('a callback is not called again while it is busy, and for half a minute at most', async () => {
@@ -47,7 +47,7 @@ test('a callback is not called again while it is busy, and for half a minute at 
   expect(calls).toBe(1)
   provider.observe()
   expect(calls).toBe(2)
-  expect(warnings).toEqual(['a callback of depth failed (Error: did not settle within 30000 ms)'])
+  expect(warnings).toEqual(['a callback of depth failed (TimeoutError: did not settle within 30000 ms)'])
   await provider.shutdown({ timeoutMillis: 1 })
 })
 

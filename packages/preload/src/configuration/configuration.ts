@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
+import { type Exporters, readExporters } from '../push/exporters.ts'
 import { readAppName } from './app-name.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
 import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
-  /** False when the metrics are recorded but not served: somebody else serves the directory. */
-  pageEnabled: boolean
+  /** Without `prometheus` the metrics are recorded but not served: somebody else serves the directory, or nobody. */
+  exporters: Exporters
   host: string
   /** False when nobody chose it: then a line tells how to open the page to other machines. */
   hostIsChosen: boolean
@@ -41,7 +42,7 @@ export function readConfiguration(
   const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
-    pageEnabled: readExporters(env, warn),
+    exporters: readExporters(env, warn),
     // Spelled as a number: `localhost` may mean an address this machine does not have.
     host: host ?? '127.0.0.1',
     hostIsChosen: host !== undefined,
@@ -62,20 +63,4 @@ export function passToChildren(env: NodeJS.ProcessEnv, configuration: Configurat
   env[inheritedName] = serviceName
   if (webConfigFile !== undefined) env.TUTTI_WEB_CONFIG_FILE = resolve(webConfigFile)
   if (bearerTokenFile !== undefined) env.TUTTI_BEARER_TOKEN_FILE = resolve(bearerTokenFile)
-}
-
-const exporters = 'OTEL_METRICS_EXPORTER'
-
-function readExporters(env: NodeJS.ProcessEnv, warn: Warn): boolean {
-  const text = readText(env, exporters)
-  if (text === undefined) return true
-  const names = text.split(',').map(name => name.trim())
-  const unknown = names.filter(name => name !== 'prometheus' && name !== 'none')
-  if (unknown.length > 0) {
-    warn(
-      `${exporters}=${JSON.stringify(text)}: only prometheus and none exist here; ` +
-        `using prometheus. Set it to prometheus, to none, or unset it.`,
-    )
-  }
-  return unknown.length > 0 || names.includes('prometheus')
 }

@@ -18,7 +18,7 @@ function read(env: NodeJS.ProcessEnv): Configuration & { lines: string[] } {
 test('without variables the page is on localhost:9464', () => {
   expect(read({})).toEqual({
     metricsEnabled: true,
-    pageEnabled: true,
+    exporters: { prometheus: true, otlp: false, console: false },
     host: '127.0.0.1',
     hostIsChosen: false,
     port: 9464,
@@ -46,7 +46,7 @@ test('every variable is read', () => {
     }),
   ).toEqual({
     metricsEnabled: false,
-    pageEnabled: false,
+    exporters: { prometheus: false, otlp: false, console: false },
     host: '0.0.0.0',
     hostIsChosen: true,
     port: 80,
@@ -91,10 +91,10 @@ test.each([
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '80a', 'port', 9464],
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '-1', 'port', 9464],
   ['TUTTI_METRICS_ENABLED', 'on', 'metricsEnabled', true],
-  ['OTEL_METRICS_EXPORTER', 'otlp', 'pageEnabled', true],
+  ['OTEL_METRICS_EXPORTER', 'zipkin', 'exporters', { prometheus: true, otlp: false, console: false }],
 ] as const)('%s=%s gets a line that names it, and the default', (variable, value, setting, used) => {
   const configuration = read({ [variable]: value })
-  expect(configuration[setting]).toBe(used)
+  expect(configuration[setting]).toEqual(used)
   expect(configuration.lines).toHaveLength(1)
   expect(configuration.lines[0]).toMatch(new RegExp(`^${variable}="${value}".* using .*\\. Set it to `))
 })
