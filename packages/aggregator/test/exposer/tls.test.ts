@@ -129,6 +129,31 @@ test('a connection that was made under older rules is not answered any more', as
   await scrape({ ca, ...client })
 })
 
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'no %s session is taken up again: it would outlive its certificate',
+  async version => {
+    const files = filesOf(server, VERIFIED)
+    const { port, url } = await testExposer({ webConfigFile: files.path('web.yml') })
+    const how = { port, host: '127.0.0.1', ca, ...client, minVersion: version, maxVersion: version }
+    const converse = (session?: Buffer) =>
+      new Promise<{ isReused: boolean; session: Buffer | undefined }>((resolve, reject) => {
+        const socket = connect({ ...how, ...(session && { session }) })
+        let last = session
+        socket.on('session', each => {
+          last = each
+        })
+        socket.on('error', reject)
+        socket.on('data', () => {
+          resolve({ isReused: socket.isSessionReused(), session: last })
+          socket.destroy()
+        })
+        socket.write(`GET /-/healthy HTTP/1.1\r\nHost: ${new URL(url).host}\r\n\r\n`)
+      })
+    const { session } = await converse()
+    expect((await converse(session)).isReused).toBe(false)
+  },
+)
+
 test('protection is never taken away while the page is served: a file may be read half-written', async () => {
   const files = filesOf(server, VERIFIED)
   const { scrape, get, warnings } = await testExposer({ webConfigFile: files.path('web.yml') })
