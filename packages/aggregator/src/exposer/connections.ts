@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { groupBy } from './group-by.ts'
 import type { Limits } from './limits.ts'
 import type { Refusals } from './refusals.ts'
 
@@ -83,7 +84,7 @@ export class Connections {
    * that has been like that for longest. So whoever holds idle ones loses those and not Prometheus its scrape.
    */
   #makeRoom(): void {
-    const byAddress = Map.groupBy(this.#connections.values(), ({ address }) => address)
+    const byAddress = groupBy(this.#connections.values(), ({ address }) => address)
     const [crowd] = [...byAddress.values()].sort((a, b) => b.length - a.length)
     const victim = crowd.find(({ state }) => state !== 'answering') ?? crowd[0]
     this.#cut(victim, 'crowded', `there are more than ${this.#limits.maxConnections} connections`)

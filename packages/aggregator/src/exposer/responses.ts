@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { groupBy } from './group-by.ts'
 import type { Page, PageBuffers } from './page-buffers.ts'
 
 /** So many pages may be kept for clients that are still reading them: what slow ones cost is bounded. */
@@ -22,7 +23,7 @@ export class Responses {
   /** Cuts off readers until there is room for one more page: the oldest of the address that has most of them. */
   makeRoom(): void {
     while (this.#buffers.heldCount >= MAX_HELD_PAGES && this.#sending.size > 0) {
-      const byAddress = Map.groupBy(this.#sending.keys(), ({ req }) => req.socket?.remoteAddress)
+      const byAddress = groupBy(this.#sending.keys(), ({ req }) => req.socket?.remoteAddress)
       const [[slowest]] = [...byAddress.values()].sort((a, b) => b.length - a.length)
       this.#refused(slowest)
       this.#sending.get(slowest)!()

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import type { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { type Format, negotiate } from '../exposition/negotiate.ts'
+import { groupBy } from './group-by.ts'
 import { type Page, PageBuffers } from './page-buffers.ts'
 import { Responses } from './responses.ts'
 
@@ -61,7 +62,7 @@ export function servePages(
     try {
       const startMs = performance.now()
       source.update()
-      const formats = Map.groupBy(served, ({ format }) => format.contentType)
+      const formats = groupBy(served, ({ format }) => format.contentType)
       for (const sameFormat of formats.values()) {
         const { format } = sameFormat[0]
         responses.makeRoom()
