@@ -33,7 +33,7 @@ export function createHttpServer(
   const server =
     tls === undefined
       ? createServer(options, take)
-      : createTlsServer({ ...options, ...tls.options, handshakeTimeout: 2 * requestTimeoutMs }, take)
+      : createTlsServer({ ...options, ...tls.options, handshakeTimeout: 10 * requestTimeoutMs }, take)
 
   if (tls !== undefined) server.prependListener('secureConnection', refuseUntrusted(tls, refusals))
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
@@ -63,7 +63,7 @@ function refuseHandshake({ code }: NodeJS.ErrnoException, socket: TLSSocket, ref
         : 'it showed no certificate',
     )
   // A probe that only opens a connection asks for nothing, and whom we cut off has been counted.
-  else if (code !== 'ECONNRESET')
+  else if (code !== 'ECONNRESET' && code !== 'ERR_TLS_HANDSHAKE_TIMEOUT')
     refusals.count('tls', remoteAddress, `its TLS handshake failed (${code ?? 'closed'})`)
 }
 
