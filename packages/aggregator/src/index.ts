@@ -1,6 +1,7 @@
 export { type ChosenDirectory, chooseDirectory } from './directory/choose.ts'
+export { exposerAddress } from './exposer/address.ts'
 export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
-export { metricsHandler } from './exposer/metrics-handler.ts'
+export { type MetricsHandler, type MetricsHandlerOptions, metricsHandler } from './exposer/metrics-handler.ts'
 export { type Exposer, type ExposerOptions, startExposer } from './exposer/start-exposer.ts'
 export { renderMetrics } from './exposition/render-metrics.ts'
 export type {

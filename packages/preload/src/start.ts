@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import { metrics } from '@opentelemetry/api'
 import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
 import { startInstrumentation } from '@tutti/instrumentation'
-import { passServiceName, readConfiguration } from './configuration/configuration.ts'
+import { passToChildren, readConfiguration } from './configuration/configuration.ts'
 import { unsupportedNode } from './guard/node-version.ts'
 import { pushAtEnd } from './push/at-end.ts'
 import { createPushReaders } from './push/readers.ts'
@@ -19,7 +19,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   const configuration = readConfiguration(env, line => lines.push(line))
   if (!configuration.metricsEnabled) return
 
-  passServiceName(env, configuration)
+  passToChildren(env, configuration)
   const { directory, inherited } = chooseDirectory({ env, serviceName: configuration.serviceName })
   // Its children have the same environment, so what the first process has said they need not repeat.
   const isFirst = isMainThread && !inherited
@@ -42,7 +42,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   })
   starting = false
 
-  const { exporters, host, port } = configuration
+  const { exporters, host, port, webConfigFile, bearerTokenFile, shownAttributes } = configuration
   const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory }
   if (!exporters.prometheus) {
     if (isFirst) say(describeRecording(started))
@@ -51,9 +51,12 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       directory: meterProvider.directory,
       host,
       port,
+      ...(webConfigFile !== undefined && { webConfigFile }),
+      ...(bearerTokenFile !== undefined && { bearerTokenFile }),
+      shownAttributes,
       warn: say,
       onListening: url => {
-        if (isFirst) say(describePage(url, started))
+        if (isFirst) say(describePage(url, started, configuration))
       },
     })
   }

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { pageUrl, readPage, waitForPage } from './page.ts'
 import { type Running, run, start } from './process.ts'
@@ -23,7 +25,10 @@ describe.each(['--require', '--import'])('%s', flag => {
     ])
     expect(app.stdout()).toBe(`listening ${port}\n`)
     expect(app.stderr()).toMatch(
-      /^tutti: shop metrics on http:\/\/localhost:\d+\/metrics \(6 instrumentations, directory \S+\)\n$/,
+      new RegExp(
+        '^tutti: shop metrics on http://localhost:\\d+/metrics \\(6 instrumentations, directory \\S+; ' +
+          'OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0 opens it to other machines\\)\n$',
+      ),
     )
   })
 
@@ -79,10 +84,45 @@ test('a cluster has one page with what all its processes recorded', async () => 
 
 test('the directory of a service that has ended does not stay for ever', async () => {
   app = start(['--require', '@tutti/preload', 'apps/http.cjs'])
-  const [, directory] = await app.says('stderr', /directory (\S+)\)/)
+  const [, directory] = await app.says('stderr', /directory (\S+);/)
   expect(existsSync(directory!)).toBe(true)
   await app.stop()
   // The next service that starts on this machine clears away what nobody holds any more.
   await run(['--require', '@tutti/preload', 'apps/ends.cjs', 'works'])
   expect(existsSync(directory!)).toBe(false)
+})
+
+test('a token file and a web configuration protect the page, and private attributes are not on it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tutti-protected-'))
+  try {
+    const token = 'a-token-of-this-test'
+    writeFileSync(join(folder, 'token'), `${token}\n`)
+    writeFileSync(join(folder, 'web.yml'), 'http_server_config:\n  headers:\n    X-Frame-Options: deny\n')
+    app = start(['--require', '@tutti/preload', 'apps/http.cjs'], {
+      TUTTI_WEB_CONFIG_FILE: join(folder, 'web.yml'),
+      TUTTI_BEARER_TOKEN_FILE: join(folder, 'token'),
+      OTEL_RESOURCE_ATTRIBUTES: 'process.command_line=node --password=secret,host.id=1,team=a',
+      TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id',
+    })
+    const url = await pageUrl(app)
+    const refused = await fetch(url)
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+    const page = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+    expect([page.status, page.headers.get('x-frame-options')]).toEqual([200, 'deny'])
+    const text = await page.text()
+    expect(text).toMatch(/target_info\{.*host_id="1".*team="a"/)
+    expect(text).not.toContain('secret')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a web configuration that can not be followed is one line, the app runs on, and no page is served', async () => {
+  app = start(['--require', '@tutti/preload', 'apps/http.cjs'], { TUTTI_WEB_CONFIG_FILE: '/no/such/web.yml' })
+  await app.says('stdout', /listening/)
+  await app.says('stderr', /the page appears when it can/)
+  expect(app.stderr()).toBe(
+    "tutti: the page can't be served on 127.0.0.1:0: /no/such/web.yml: the web configuration can't be read (ENOENT). " +
+      'Give the path of a file that this user can read; metrics are recorded meanwhile, and the page appears when it can.\n',
+  )
 })

@@ -3,8 +3,10 @@ import { diag } from '@opentelemetry/api'
 import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
+import { describeAddress, socketPathOf } from './address.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './start-exposer.ts'
 import { startThread } from './start-thread.ts'
+import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
 
 export interface ContenderOptions extends ExposerOptions {
   /** Called when this process serves the page, with its address. */
@@ -13,6 +15,8 @@ export interface ContenderOptions extends ExposerOptions {
 
 /** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
 const ATTEMPT_INTERVAL_MS = 500
+/** What is wrong in a file is mended by a person. */
+const CONFIGURATION_INTERVAL_MS = 5_000
 
 /**
  * Stands for election: of all processes that contend for a directory, the one that gets the lock runs the
@@ -34,6 +38,7 @@ class Contender {
   #exposer: Promise<Exposer> | undefined
   #warnedOf = ''
   #closed = false
+  #notBefore = 0
 
   constructor(options: ContenderOptions) {
     this.#options = options
@@ -45,7 +50,7 @@ class Contender {
 
   /** Without locks the port itself is the lock: one process can listen on it. */
   attempt(): void {
-    if (this.#exposer !== undefined || this.#closed) return
+    if (this.#exposer !== undefined || this.#closed || performance.now() < this.#notBefore) return
     try {
       if (this.#libc !== undefined)
         this.#lock ??= tryLock(this.#libc, join(this.#options.directory, EXPOSER_LOCK))
@@ -79,14 +84,18 @@ class Contender {
   /** Holds on to the lock while the port is busy: whoever else tried would find it busy too. */
   #failed(error: NodeJS.ErrnoException): void {
     this.#exposer = undefined
-    const { host, port } = withDefaults(this.#options)
-    const busy = error.code === 'EADDRINUSE'
+    const options = withDefaults(this.#options)
+    const { code } = error
+    const busy = code === 'EADDRINUSE'
     if (busy && this.#libc === undefined) return
-    const why = busy ? 'the port is in use' : error.message
+    const isPortBusy = busy && socketPathOf(options.host) === undefined
+    const why = isPortBusy ? 'the port is in use' : error.message
+    const mend = isPortBusy ? ' Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or free it;' : ''
+    if (code === CONFIGURATION_INVALID) this.#notBefore = performance.now() + CONFIGURATION_INTERVAL_MS
     this.#warnOnce(
       why,
-      `the page can't be served on ${host}:${port}: ${why}. Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or ` +
-        'free it; metrics are recorded meanwhile, and the page appears when it can.',
+      `the page can't be served on ${describeAddress(options)}: ${why.replace(/\.$/, '')}${isPortBusy ? '.' : ';'}${mend} ` +
+        'metrics are recorded meanwhile, and the page appears when it can.',
     )
   }
 

@@ -1,44 +1,79 @@
-import { renameSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { EXPOSER_ADDRESS, NEWBORN_PREFIX } from '../directory/files.ts'
+import { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { LivePage } from '../exposition/live-page.ts'
 import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
+import { type Compare, PasswordCheck } from './access/password-check.ts'
+import { announce, type ListenOptions, listen, socketPathOf } from './address.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { Protection, type ProtectionOptions } from './protection.ts'
+import { Refusals } from './refusals.ts'
+import { servePages } from './serve-pages.ts'
 import { createMetricsServer } from './server.ts'
+import { ConfigurationError } from './web-config/configuration-error.ts'
 
-export interface ExposeOptions {
+export interface ExposeOptions extends ListenOptions, ProtectionOptions {
   readonly directory: string
-  readonly host: string
-  readonly port: number
-  readonly path: string
+  /** Private resource attributes to show all the same. */
+  readonly shownAttributes?: readonly string[] | undefined
 }
 
 /** The dead are folded this often, scraped or not, so that files stay few. */
 const FOLD_INTERVAL_MS = 1_000
 
-/** Serves the page of a directory from this thread. Rejects when the address can't be listened on. */
+/**
+ * Serves the page of a directory from this thread. Rejects when the address can't be listened on, or when the files
+ * that protect the page can't be followed: it is never served without them.
+ */
 export async function expose(
   options: ExposeOptions,
   warn: (line: string) => void,
+  limits: Limits = LIMITS,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const reader = new DirectoryReader(options.directory, Date.now, warn)
-  const page = new LivePage(reader, { warn })
-  const fold = folder(reader, warn)
-  const server = createMetricsServer(
-    options.path,
-    {
-      update() {
-        fold()
-        page.update()
-      },
-      write: (format, allocate) => page.write(format, allocate),
-    },
-    warn,
+  const protection = await Protection.open(options, warn)
+  const { tls } = protection.current()
+  refuseTlsOnSocket(options, tls !== undefined)
+  const refusals = new Refusals(warn)
+  const figures = new ExposerFigures(
+    () => refusals.counts,
+    () => (protection.isConfigured ? protection.isUpToDate : undefined),
   )
-  await listen(server, options)
-  const url = urlOf(server.address() as AddressInfo, options)
+  const reader = new DirectoryReader(options.directory, Date.now, warn)
+  const page = new LivePage(reader, { warn, figures, shownAttributes: options.shownAttributes })
+  const fold = folder(reader, warn)
+  const source = {
+    update() {
+      fold()
+      page.update()
+    },
+    write: page.write.bind(page),
+  }
+  const pages = servePages(source, {
+    warn,
+    figures,
+    onSlowReader: ({ req }) =>
+      refusals.count(
+        'slow_reader',
+        req.socket.remoteAddress,
+        'too many old pages were kept for slow readers',
+      ),
+  })
+  const passwords = new PasswordCheck(comparePassword)
+  const { server, closeConnections } = createMetricsServer({
+    path: options.path,
+    pages,
+    protection,
+    passwords,
+    refusals,
+    limits,
+  })
+  let url: string
+  try {
+    url = await listen(server, options, tls === undefined ? 'http' : 'https')
+  } catch (error) {
+    closeConnections()
+    reader.close()
+    throw error
+  }
   announce(options.directory, url)
   const timer = setInterval(fold, FOLD_INTERVAL_MS).unref()
 
@@ -51,34 +86,19 @@ export async function expose(
           reader.close()
           resolve()
         })
-        server.closeAllConnections()
+        closeConnections()
       }),
   }
 }
 
-/** `exclusive`: in a cluster worker, listen here and not in the primary. */
-function listen(server: Server, { host, port }: ExposeOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject)
-      server.on('error', () => {})
-      resolve()
-    })
-  })
+/** The package is loaded with the first password. */
+const comparePassword: Compare = async (password, hash) => {
+  const { default: bcrypt } = await import('bcryptjs')
+  return bcrypt.compare(password, hash)
 }
 
-function urlOf({ address, family, port }: AddressInfo, { path }: ExposeOptions): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}${path}`
-}
-
-/** Port 0 gives any free port: whoever looks into the directory finds where the page is. */
-function announce(directory: string, url: string): void {
-  const aside = join(directory, `${NEWBORN_PREFIX}exposer-${process.pid}`)
-  try {
-    writeFileSync(aside, `${url}\n`, { mode: 0o600 })
-    renameSync(aside, join(directory, EXPOSER_ADDRESS))
-  } catch {
-    // A full disk: the page is served all the same.
-  }
+function refuseTlsOnSocket({ host, webConfigFile = '' }: ExposeOptions, isTls: boolean): void {
+  if (!isTls || socketPathOf(host) === undefined) return
+  const mend = 'Remove it, or listen on a port'
+  throw new ConfigurationError(webConfigFile, 'tls_server_config', "isn't served on a Unix socket", mend)
 }

@@ -5,18 +5,37 @@ import { LivePage } from '../exposition/live-page.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { servePages } from './serve-pages.ts'
 
+export interface MetricsHandlerOptions {
+  /** Default: that of this process. */
+  directory?: string
+  /** Private resource attributes that `target_info` shows all the same; `*` for all. */
+  shownAttributes?: readonly string[]
+}
+
+export interface MetricsHandler {
+  (request: IncomingMessage, response: ServerResponse): void
+  /** Closes the files that it reads; it opens them again when it is asked again. */
+  close(): void
+}
+
 /**
  * The page as a request handler, for an app that serves it on a port of its own. Every process answers with the
- * same merged page, whichever the load balancer picks. Default directory: that of this process.
+ * same merged page, whichever the load balancer picks. Who may read it is the app's to decide.
  *
  * @example
- * app.get('/metrics', metricsHandler())
+ * app.get('/metrics', metricsHandler()) // Express
+ * createServer(metricsHandler()) // node:http
+ * app.get('/metrics', ({ raw }, reply) => { // Fastify
+ *   reply.hijack()
+ *   handler(raw, reply.raw)
+ * })
  */
-export function metricsHandler(
-  options: { directory?: string } = {},
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function metricsHandler(options: MetricsHandlerOptions = {}): MetricsHandler {
   const warn = (line: string) => diag.warn(`tutti: ${line}`)
   const directory = options.directory ?? chooseDirectory().directory
-  const page = new LivePage(new DirectoryReader(directory, Date.now, warn), { warn })
-  return servePages(page, warn)
+  const reader = new DirectoryReader(directory, Date.now, warn)
+  const page = new LivePage(reader, { warn, shownAttributes: options.shownAttributes })
+  const pages = servePages(page, { warn })
+  const handler = (request: IncomingMessage, response: ServerResponse) => pages.serve(request, response)
+  return Object.assign(handler, { close: () => reader.close() })
 }

@@ -7,10 +7,16 @@ export interface Page {
 
 /**
  * Memory for pages, used again once every response is done with it. A slow client keeps its page whole while the
- * next one is rendered elsewhere; there are never more buffers than pages being sent, plus one.
+ * next one is rendered elsewhere; {@link heldCount} says how many are kept like that.
  */
 export class PageBuffers {
   readonly #free: Buffer[] = []
+  #heldCount = 0
+
+  /** How many pages are in memory because somebody is still being sent them. */
+  get heldCount(): number {
+    return this.#heldCount
+  }
 
   /** Renders into a free buffer, which grows if it has to. */
   render(render: (allocate: (bytes: number) => Buffer) => Buffer): Page {
@@ -19,14 +25,23 @@ export class PageBuffers {
       if (buffer.length < bytes) buffer = Buffer.allocUnsafeSlow(Math.ceil(bytes * 1.25))
       return buffer
     })
+    return this.keep(body, () => {
+      if (this.#free.length === 0) this.#free.push(buffer)
+    })
+  }
+
+  /** A page in memory that is not ours to use again. */
+  keep(body: Buffer, onReleased: () => void = () => {}): Page {
     let holders = 0
     return {
       body,
       hold: () => {
-        holders++
+        if (holders++ === 0) this.#heldCount++
       },
       release: () => {
-        if (--holders === 0 && this.#free.length === 0) this.#free.push(buffer)
+        if (--holders > 0) return
+        this.#heldCount--
+        onReleased()
       },
     }
   }

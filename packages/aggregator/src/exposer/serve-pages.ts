@@ -1,13 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
+import type { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { type Format, negotiate } from '../exposition/negotiate.ts'
+import { groupBy } from './group-by.ts'
 import { type Page, PageBuffers } from './page-buffers.ts'
+import { Responses } from './responses.ts'
 
 /** The page of a directory: brought up to date, then written in as many formats as are asked for. */
 export interface PageSource {
   update(): void
   write(format: Format, allocate: (bytes: number) => Buffer): Buffer
+}
+
+export interface ServePages {
+  /** Answers a request with the page. */
+  serve(request: IncomingMessage, response: ServerResponse): void
+  /** Tells whether there would be a page. */
+  check(told: (isReady: boolean) => void): void
 }
 
 interface Waiting {
@@ -16,81 +26,111 @@ interface Waiting {
   readonly format: Format
 }
 
+export interface ServePagesOptions {
+  readonly warn: (line: string) => void
+  readonly figures?: ExposerFigures
+  /** Told of a reader that is cut off because it and others keep too many old pages in memory. */
+  readonly onSlowReader?: (response: ServerResponse) => void
+}
+
+/** While so many pages are being compressed the next pass waits, and whoever asks meanwhile shares it. */
+const MAX_COMPRESSIONS = 2
+
 /**
- * Answers requests with the page. One pass serves all requests that wait when it begins: the directory is read
- * once, each format is written once. Compression is left to the thread pool.
+ * One pass serves all requests that wait when it begins: the directory is read once, each format is written once.
+ * Compression is left to the thread pool.
  */
 export function servePages(
   source: PageSource,
-  warn: (line: string) => void,
-): (request: IncomingMessage, response: ServerResponse) => void {
+  { warn, figures, onSlowReader = () => {} }: ServePagesOptions,
+): ServePages {
   const buffers = new PageBuffers()
+  const responses = new Responses(buffers, onSlowReader)
   let waiting: Waiting[] = []
+  let checks: ((isReady: boolean) => void)[] = []
+  let compressions = 0
+  let isPostponed = false
   let warned = false
 
   function pass(): void {
-    const served = waiting
+    isPostponed = compressions >= MAX_COMPRESSIONS
+    if (isPostponed) return
+    const served = waiting.filter(({ response }) => !response.destroyed)
+    const told = checks
     waiting = []
+    checks = []
     try {
+      const startMs = performance.now()
       source.update()
-      const formats = Map.groupBy(served, ({ format }) => format.contentType)
+      const formats = groupBy(served, ({ format }) => format.contentType)
       for (const sameFormat of formats.values()) {
         const { format } = sameFormat[0]
-        sendAll(
-          sameFormat,
-          buffers.render(allocate => source.write(format, allocate)),
-        )
+        responses.makeRoom()
+        const page = buffers.render(allocate => source.write(format, allocate))
+        figures?.wrote(format, page.body.length)
+        sendAll(sameFormat, page)
       }
+      if (served.length > 0) figures?.scraped((performance.now() - startMs) / 1_000)
       warned = false
+      for (const tell of told) tell(true)
     } catch (error) {
-      const why = (error as Error).message
-      if (!warned) warn(`a scrape failed: ${why}`)
+      if (!warned) warn(`a scrape failed: ${(error as Error).message}`)
       warned = true
-      for (const { response } of served) fail(response, why)
+      for (const { response } of served) fail(response)
+      for (const tell of told) tell(false)
     }
   }
 
-  return (request, response) => {
-    if (waiting.length === 0) setImmediate(pass)
-    waiting.push({ request, response, format: negotiate(request.headers.accept) })
-  }
-}
-
-/** The page is held until the last response is done with it, and compressed once for all who want that. */
-function sendAll(served: readonly Waiting[], page: Page): void {
-  page.hold()
-  let compressed: Promise<Buffer> | undefined
-  for (const { request, response, format } of served) {
+  /** The page is held until the last response is done with it, and compressed once for all who want that. */
+  function sendAll(served: readonly Waiting[], page: Page): void {
     page.hold()
-    response.once('close', page.release)
-    response.setHeader('Content-Type', format.contentType)
-    response.setHeader('Vary', 'Accept, Accept-Encoding')
-    if (!acceptsGzip(request)) {
-      send(request, response, page.body)
-      continue
+    const compressed: ServerResponse[] = []
+    for (const { request, response, format } of served) {
+      response.setHeader('Content-Type', format.contentType)
+      response.setHeader('Vary', 'Accept, Accept-Encoding')
+      if (acceptsGzip(request)) compressed.push(response)
+      else responses.send(response, page)
     }
-    compressed ??= promisify(gzip)(page.body, { level: constants.Z_BEST_SPEED })
-    compressed.then(
-      body => {
-        response.setHeader('Content-Encoding', 'gzip')
-        send(request, response, body)
-      },
-      error => fail(response, (error as Error).message),
-    )
+    if (compressed.length === 0) return page.release()
+    compressions++
+    promisify(gzip)(page.body, { level: constants.Z_BEST_SPEED })
+      .then(body => {
+        const smaller = buffers.keep(body)
+        for (const response of compressed) {
+          response.setHeader('Content-Encoding', 'gzip')
+          responses.send(response, smaller)
+        }
+      })
+      .catch(() => compressed.forEach(fail))
+      .finally(() => {
+        page.release()
+        compressions--
+        if (isPostponed) setImmediate(pass)
+      })
   }
-  page.release()
+
+  const passSoon = () => {
+    if (waiting.length + checks.length === 0) setImmediate(pass)
+  }
+  return {
+    serve(request, response) {
+      response.setHeader('X-Content-Type-Options', 'nosniff')
+      passSoon()
+      waiting.push({ request, response, format: negotiate(request.headers.accept) })
+    },
+    check(told) {
+      passSoon()
+      checks.push(told)
+    },
+  }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-  response.setHeader('Content-Length', body.length)
-  response.end(request.method === 'HEAD' ? undefined : body)
-}
-
-function fail(response: ServerResponse, why: string): void {
-  if (response.headersSent) return
+/** What went wrong is said in the log of the service: it may name paths, which are nobody's business. */
+function fail(response: ServerResponse): void {
+  if (response.headersSent) return void response.destroy()
   response.statusCode = 500
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end(`The metrics can't be read: ${why}\n`)
+  response.end("The metrics can't be read; the log of the service says why.\n")
 }
 
 /** `gzip;q=0` refuses it. */

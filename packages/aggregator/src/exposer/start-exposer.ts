@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { diag } from '@opentelemetry/api'
 import { type ExposeOptions, expose } from './expose.ts'
 import { startThread } from './start-thread.ts'
@@ -5,12 +6,21 @@ import { startThread } from './start-thread.ts'
 export interface ExposerOptions {
   /** The directory whose page is served. */
   directory: string
-  /** Address to listen on. Default `127.0.0.1`: reachable from this machine only; `0.0.0.0` or `::` opens it. */
+  /**
+   * Address to listen on. Default `127.0.0.1`: reachable from this machine only; `0.0.0.0` or `::` opens it.
+   * `unix:/path` listens on a Unix socket of this user.
+   */
   host?: string
   /** Default 9464; 0 takes any free port. */
   port?: number
   /** Default `/metrics`. */
   path?: string
+  /** A file in the format of Prometheus' `web.config.yml`: TLS, client certificates, users. */
+  webConfigFile?: string
+  /** A file with a token a line, of which a client must send one: `Authorization: Bearer <token>`. */
+  bearerTokenFile?: string
+  /** Private resource attributes (command line, paths, owner) that `target_info` shows all the same; `*` for all. */
+  shownAttributes?: readonly string[]
   /** False serves from the calling thread instead of one of its own. */
   thread?: boolean
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -31,7 +41,8 @@ const DEFAULT_PATH = '/metrics'
 
 /**
  * Serves the page of a directory over HTTP, on a thread of its own that keeps no process alive.
- * Rejects with the system's `code` when the address can't be listened on (`EADDRINUSE`, `EACCES`).
+ * Rejects with the system's `code` when the address can't be listened on (`EADDRINUSE`, `EACCES`), with
+ * `TUTTI_WEB_CONFIG_INVALID` when the files that protect the page can't be followed.
  *
  * @example
  * const { url, close } = await startExposer({ directory: provider.directory, port: 0 })
@@ -45,6 +56,16 @@ export async function startExposer(options: ExposerOptions): Promise<Exposer> {
   return listening.finally(() => worker.unref())
 }
 
-export function withDefaults({ directory, host, port, path }: ExposerOptions): ExposeOptions {
-  return { directory, host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, path: path ?? DEFAULT_PATH }
+/** Paths are made absolute here: an app may go to another folder. */
+export function withDefaults(options: ExposerOptions): ExposeOptions {
+  const { directory, host, port, path, webConfigFile, bearerTokenFile, shownAttributes } = options
+  return {
+    directory,
+    host: host ?? DEFAULT_HOST,
+    port: port ?? DEFAULT_PORT,
+    path: path ?? DEFAULT_PATH,
+    webConfigFile: webConfigFile ? resolve(webConfigFile) : undefined,
+    bearerTokenFile: bearerTokenFile ? resolve(bearerTokenFile) : undefined,
+    shownAttributes,
+  }
 }

@@ -2,8 +2,10 @@ import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
 import { OverflowWarnings } from '../merge/overflow-warnings.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import type { ExposerFigures } from './exposer-figures.ts'
 import type { Format } from './negotiate.ts'
 import { preamble } from './preamble.ts'
+import { withoutPrivate } from './private-attributes.ts'
 import { ProtobufPage } from './protobuf-page.ts'
 import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 import { TextPage } from './text-page.ts'
@@ -13,6 +15,10 @@ export interface PageOptions {
   readonly strategy?: TranslationStrategy | undefined
   /** Resource attributes whose keys match stand on every sample, not only on `target_info`. Default: none. */
   readonly constantLabels?: RegExp | undefined
+  /** Private resource attributes that `target_info` shows all the same; `*` for all. Default: none. */
+  readonly shownAttributes?: readonly string[] | undefined
+  /** What the exposer tells of itself on the page. */
+  readonly figures?: ExposerFigures
   readonly warn: (line: string) => void
 }
 
@@ -46,9 +52,12 @@ export class LivePage {
   write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
-    const resource = mergeResources(snapshot)
+    const { shownAttributes, figures } = this.#options
+    const resource = withoutPrivate(mergeResources(snapshot), shownAttributes)
     const page = this.#pageIn(format, this.#constantOf(resource))
-    return page.render(naming => preamble({ snapshot, merge: this.#merge, resource }, naming), allocate)
+    const described = { snapshot, merge: this.#merge, resource }
+    const exposer = figures?.families(this.#merge) ?? []
+    return page.render(naming => [...preamble(described, naming), ...exposer], allocate)
   }
 
   #constantOf(resource: Attributes): Attributes {

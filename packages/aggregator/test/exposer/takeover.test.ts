@@ -1,10 +1,15 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { contendForExposer } from '@tutti/aggregator'
 import { freePort } from '@tutti/test-servers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type App, forkApp } from '../apps/fork.ts'
 import { parsePlainly } from '../page.ts'
+import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
 test('when the exposer is killed another process serves the same address within two seconds, nothing lost', async () => {
@@ -49,4 +54,26 @@ test('a busy port is one clear line, and the page appears when the port is free'
   blocker.close()
   const text = await (await fetch(await listening)).text()
   expect(parsePlainly(text)).toMatchObject({ started_total: 1 })
+})
+
+test('a web configuration that is mended brings the page, and is said once while it is broken', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tutti-web-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const webConfigFile = join(folder, 'web.yml')
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const listening = new Promise<string>(onListening => {
+    const warn = (line: string) => warnings.push(line)
+    const contender = contendForExposer({ directory, port: 0, webConfigFile, warn, onListening })
+    onTestFinished(() => contender.close())
+  })
+  await sleep(1_500)
+  expect(warnings).toEqual([
+    `the page can't be served on 127.0.0.1:0: ${webConfigFile}: the web configuration can't be read (ENOENT). Give the ` +
+      'path of a file that this user can read; metrics are recorded meanwhile, and the page appears when it can.',
+  ])
+  writeFileSync(webConfigFile, 'http_server_config:\n  headers:\n    X-Frame-Options: deny\n')
+  const response = await fetch(await listening)
+  expect([response.status, response.headers.get('x-frame-options')]).toEqual([200, 'deny'])
+  expect(warnings).toHaveLength(1)
 })

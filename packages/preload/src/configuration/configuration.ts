@@ -1,14 +1,23 @@
+import { resolve } from 'node:path'
 import { type Exporters, readExporters } from '../push/exporters.ts'
 import { readAppName } from './app-name.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
-import { readBoolean, readPort, readText, type Warn } from './variables.ts'
+import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
   /** Without `prometheus` the metrics are recorded but not served: somebody else serves the directory, or nobody. */
   exporters: Exporters
   host: string
+  /** False when nobody chose it: then a line tells how to open the page to other machines. */
+  hostIsChosen: boolean
   port: number
+  /** Prometheus' `web.config.yml`: TLS, client certificates, users. */
+  webConfigFile: string | undefined
+  /** A token a line, of which a scrape must send one. */
+  bearerTokenFile: string | undefined
+  /** Private resource attributes that the page shows all the same. */
+  shownAttributes: string[]
   serviceName: string
   resourceAttributes: Record<string, string>
 }
@@ -30,11 +39,16 @@ export function readConfiguration(
     readText(env, inheritedName) ??
     readAppName(script) ??
     'unknown_service:node'
+  const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
     exporters: readExporters(env, warn),
     // Spelled as a number: `localhost` may mean an address this machine does not have.
-    host: readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST') ?? '127.0.0.1',
+    host: host ?? '127.0.0.1',
+    hostIsChosen: host !== undefined,
+    webConfigFile: readText(env, 'TUTTI_WEB_CONFIG_FILE'),
+    bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
+    shownAttributes: readList(env, 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES'),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
     serviceName,
     resourceAttributes,
@@ -43,7 +57,10 @@ export function readConfiguration(
 
 const inheritedName = 'TUTTI_SERVICE_NAME'
 
-/** A child may run a script of another package; it is a process of this service all the same. */
-export function passServiceName(env: NodeJS.ProcessEnv, { serviceName }: Configuration): void {
+/** A child may run a script of another package, in another folder; it is a process of this service all the same. */
+export function passToChildren(env: NodeJS.ProcessEnv, configuration: Configuration): void {
+  const { serviceName, webConfigFile, bearerTokenFile } = configuration
   env[inheritedName] = serviceName
+  if (webConfigFile !== undefined) env.TUTTI_WEB_CONFIG_FILE = resolve(webConfigFile)
+  if (bearerTokenFile !== undefined) env.TUTTI_BEARER_TOKEN_FILE = resolve(bearerTokenFile)
 }

@@ -5,6 +5,12 @@ export function readText(env: NodeJS.ProcessEnv, variable: string): string | und
   return env[variable]?.trim() || undefined
 }
 
+/** Names between commas. */
+export function readList(env: NodeJS.ProcessEnv, variable: string): string[] {
+  const names = readText(env, variable)?.split(',') ?? []
+  return names.map(name => name.trim()).filter(name => name !== '')
+}
+
 export function readBoolean(
   env: NodeJS.ProcessEnv,
   variable: string,

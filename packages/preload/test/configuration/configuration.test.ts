@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   type Configuration,
-  passServiceName,
+  passToChildren,
   readConfiguration,
 } from '../../src/configuration/configuration.ts'
 
@@ -20,7 +20,11 @@ test('without variables the page is on localhost:9464', () => {
     metricsEnabled: true,
     exporters: { prometheus: true, otlp: false, console: false },
     host: '127.0.0.1',
+    hostIsChosen: false,
     port: 9464,
+    webConfigFile: undefined,
+    bearerTokenFile: undefined,
+    shownAttributes: [],
     serviceName: 'unknown_service:node',
     resourceAttributes: {},
     lines: [],
@@ -36,12 +40,19 @@ test('every variable is read', () => {
       OTEL_SERVICE_NAME: 'shop',
       OTEL_RESOURCE_ATTRIBUTES: 'service.name=other, team = a%2Cb ,',
       TUTTI_METRICS_ENABLED: 'False',
+      TUTTI_WEB_CONFIG_FILE: '/etc/shop/web.yml',
+      TUTTI_BEARER_TOKEN_FILE: '/run/secrets/token',
+      TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id, process.owner,',
     }),
   ).toEqual({
     metricsEnabled: false,
     exporters: { prometheus: false, otlp: false, console: false },
     host: '0.0.0.0',
+    hostIsChosen: true,
     port: 80,
+    webConfigFile: '/etc/shop/web.yml',
+    bearerTokenFile: '/run/secrets/token',
+    shownAttributes: ['host.id', 'process.owner'],
     serviceName: 'shop',
     resourceAttributes: { 'service.name': 'other', team: 'a,b' },
     lines: [],
@@ -61,7 +72,7 @@ test('an empty variable is no variable', () => {
 test('the name of the service comes from the attributes, its parent, then its package.json', () => {
   expect(read({ OTEL_RESOURCE_ATTRIBUTES: 'service.name=a' }).serviceName).toBe('a')
   const env: NodeJS.ProcessEnv = {}
-  passServiceName(env, read({ OTEL_SERVICE_NAME: 'parent' }))
+  passToChildren(env, read({ OTEL_SERVICE_NAME: 'parent' }))
   expect(read(env).serviceName).toBe('parent')
 
   const folder = mkdtempSync(join(tmpdir(), 'tutti-name-'))
@@ -94,4 +105,13 @@ test('a malformed attribute is named by its place, never by its value', () => {
   expect(lines).toHaveLength(1)
   expect(lines[0]).not.toContain('password')
   expect(read({ OTEL_RESOURCE_ATTRIBUTES: 'a=%' }).lines).toHaveLength(1)
+})
+
+test('a child in another folder finds the same files', () => {
+  const env: NodeJS.ProcessEnv = { TUTTI_WEB_CONFIG_FILE: 'web.yml', TUTTI_BEARER_TOKEN_FILE: './token' }
+  passToChildren(env, read(env))
+  expect([env.TUTTI_WEB_CONFIG_FILE, env.TUTTI_BEARER_TOKEN_FILE]).toEqual([
+    resolve('web.yml'),
+    resolve('token'),
+  ])
 })
