@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { renderMetrics } from '@tutti/aggregator'
 import { expect, test } from 'vitest'
+import { define, publish } from '../../campaign/publish.ts'
+import { joinDirectory } from '../../src/directory/join.ts'
 import { forkApp } from '../apps/fork.ts'
 import { parsePlainly } from '../page.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
@@ -20,4 +23,19 @@ test('without koffi one line says what is weaker, and every process is on the pa
       /^koffi did not load: Cannot find the native Koffi module.*: metrics are written out every second instead of shared at once\.\n$/,
     )
   }
+})
+
+test('processes that join at once without locks begin one new run, and none removes what another one made', async () => {
+  const directory = temporaryDirectory()
+  // What an ended run left: nobody has written it for an hour.
+  const ended = joinDirectory(directory, { warn: () => {}, store: 'heap', nowMs: Date.now() - 3_600_000 })
+  publish(ended, define('ended', 'COUNTER', { type: 'sum' }))([]).record(1)
+  ended.beat(Date.now() - 3_600_000, 0)
+  const apps = Array.from({ length: 6 }, () =>
+    forkApp('loads.ts', { TEST_DIRECTORY: directory, TEST_SERIES: '0' }, withoutKoffi),
+  )
+  await Promise.all(apps.map(app => app.message('ready')))
+  const samples = async () => parsePlainly((await renderMetrics(directory)).body.toString())
+  await expect.poll(samples, { timeout: 5_000 }).toMatchObject({ tutti_writers: 6, tutti_segments: 6 })
+  expect(await samples()).not.toHaveProperty('ended_total')
 })
