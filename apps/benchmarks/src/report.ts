@@ -101,6 +101,13 @@ function scrapeSection({ members, series, rounds, figures }: ScrapeResult): stri
         row('unchanged, ms', peer => spreadText(figures[peer]!.unchangedMs, 1)),
         row("first process' event loop busy, ms", peer => number(figures[peer]!.loopUse.busyMs, 1)),
         row('its longest block, ms', peer => number(figures[peer]!.loopUse.longestBlockMs, 1)),
+        row('its event-loop delay p99 unscraped, ms', peer =>
+          spreadText(figures[peer]!.interference.quietP99Ms, 2),
+        ),
+        row('the same, scraped every second, ms', peer =>
+          spreadText(figures[peer]!.interference.scrapedP99Ms, 2),
+        ),
+        row('its memory grown by, MB', peer => number(figures[peer]!.grownBytes / 1e6, 0)),
         row('page, MB', peer => number(figures[peer]!.pageBytes / 1e6, 2)),
         row('scrapes that failed', peer => String(figures[peer]!.failures.length)),
         row('first, times as long as ours', peer =>

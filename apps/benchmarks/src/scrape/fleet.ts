@@ -12,6 +12,7 @@ export interface Fleet {
 export interface LoopUse {
   busyMs: number
   longestBlockMs: number
+  p99Ms: number
 }
 
 /** The first process of a peer's fleet: `node fleet.mjs <peer>`. It starts the members and owns the endpoint. */
@@ -35,6 +36,8 @@ answerQuestions(
   {
     url: () => fleet.url,
     record: (round: number) => fleet.record(round),
+    /** Resident memory of the first process, the thread or registry that answers scrapes included. */
+    residentBytes: () => process.memoryUsage.rss(),
     watchLoop() {
       before = performance.eventLoopUtilization()
       delay.reset()
@@ -43,7 +46,8 @@ answerQuestions(
     /** Of the first process' event loop since `watchLoop`: an app's requests wait for as long as it is taken. */
     loopUse(): LoopUse {
       delay.disable()
-      return { busyMs: performance.eventLoopUtilization(before).active, longestBlockMs: delay.max / 1e6 }
+      const { active: busyMs } = performance.eventLoopUtilization(before)
+      return { busyMs, longestBlockMs: delay.max / 1e6, p99Ms: delay.percentile(99) / 1e6 }
     },
   },
   () => fleet.stop(),

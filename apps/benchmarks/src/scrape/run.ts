@@ -4,6 +4,7 @@ import type { Peer } from '../peers.ts'
 import { type Child, startChild } from '../processes/child.ts'
 import { type Spread, spread } from '../statistics.ts'
 import type { LoopUse } from './fleet.ts'
+import { type Interference, measureInterference } from './interference.ts'
 import { checkPage } from './page.ts'
 import { scrape } from './scrape.ts'
 import { addRound, type ExpectedSeries, emptyFleet, memberCount, seriesCount } from './series.ts'
@@ -15,7 +16,10 @@ interface ScrapeFigures {
   /** Nothing has changed: what a cache is worth. */
   unchangedMs: Spread
   /** The first process' event loop during a changed scrape; medians. */
-  loopUse: LoopUse
+  loopUse: Pick<LoopUse, 'busyMs' | 'longestBlockMs'>
+  interference: Interference
+  /** What the first process' memory grew by, from before the first scrape to after the last. */
+  grownBytes: number
   pageBytes: number
   /** What the scrapes that were answered with an error said; both rivals give up after five seconds. */
   failures: string[]
@@ -38,7 +42,7 @@ export async function runScrape({ node, quick }: Options): Promise<ScrapeResult>
     const file = new URL('./fleet.mjs', import.meta.url)
     const fleet = startChild({ node, file, args: [peer] })
     try {
-      figures[peer] = await measureFleet(fleet, rounds)
+      figures[peer] = await measureFleet(fleet, rounds, quick)
     } finally {
       await fleet.stop()
     }
@@ -46,7 +50,7 @@ export async function runScrape({ node, quick }: Options): Promise<ScrapeResult>
   return { members: memberCount, series: seriesCount, rounds, figures }
 }
 
-async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures> {
+async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promise<ScrapeFigures> {
   const url = await fleet.ask<string>('url')
   const expected = emptyFleet()
   const failures: string[] = []
@@ -57,6 +61,7 @@ async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures
   }
 
   await record(0)
+  const residentBytes = await fleet.ask<number>('residentBytes')
   const first = await once()
   const changed: number[] = []
   const unchanged: number[] = []
@@ -68,6 +73,7 @@ async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures
     loopUses.push(await fleet.ask<LoopUse>('loopUse'))
   }
   for (let round = 1; round <= rounds; round++) unchanged.push((await once()).ms)
+  const interference = await measureInterference(fleet, url, quick ? 1 : 3)
 
   return {
     firstMs: first.ms,
@@ -77,6 +83,8 @@ async function measureFleet(fleet: Child, rounds: number): Promise<ScrapeFigures
       busyMs: spread(loopUses.map(use => use.busyMs)).median,
       longestBlockMs: spread(loopUses.map(use => use.longestBlockMs)).median,
     },
+    interference,
+    grownBytes: (await fleet.ask<number>('residentBytes')) - residentBytes,
     pageBytes: first.bytes,
     failures,
   }
