@@ -1,5 +1,5 @@
 import type { Aggregation } from '../segment/aggregation.ts'
-import { isCount } from '../segment/count.ts'
+import { isCountOrZero } from '../segment/count.ts'
 import type { Merging } from '../segment/merge-policy.ts'
 import { exponentialAdder } from './add-exponential.ts'
 import { addAverages, addLargest, addLast, addSmallest, addValues } from './add-values.ts'
@@ -49,7 +49,7 @@ const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exac
     const at = to[each]
     for (let cell = 0; cell < sum; cell++) {
       const count = cells[slot + cell]
-      if (isCount(count)) totals[at + cell] += count
+      if (isCountOrZero(count)) totals[at + cell] += count
     }
     addExactly(totals, at + sum, lows, at / cellCount, cells[slot + sum], exact ? cells[slot + cellCount] : 0)
     if (cells[slot + sum + 1] < totals[at + sum + 1]) totals[at + sum + 1] = cells[slot + sum + 1]

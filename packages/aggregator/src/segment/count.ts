@@ -8,3 +8,11 @@ const MAX_COUNT = 2 ** 50
 export function isCount(value: number): boolean {
   return value > 0 && value <= MAX_COUNT && Math.floor(value) === value
 }
+
+/**
+ * The same where nothing counted is as good as something. Nearly every cell is one of the two, so that the processor
+ * guesses right: asking whether it counts anything costs a millisecond more for 16 times 5,000 histograms.
+ */
+export function isCountOrZero(value: number): boolean {
+  return value >= 0 && value <= MAX_COUNT && Math.floor(value) === value
+}
