@@ -23,6 +23,8 @@ export function forkApp(
     env: { ...process.env, ...env },
     execArgv,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A process group of its own: at the end of the test all that it started ends with it, also what spins.
+    detached: true,
   })
   let output = ''
   child.stdout?.on('data', chunk => (output += chunk))
@@ -32,7 +34,10 @@ export function forkApp(
     child.kill(signal)
     await ended
   }
-  onTestFinished(() => end())
+  onTestFinished(async () => {
+    endGroup(child.pid)
+    await ended
+  })
   return {
     child,
     output: () => output,
@@ -52,5 +57,13 @@ export function forkApp(
         child.on('message', take)
         child.on('exit', miss)
       }),
+  }
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL')
+  } catch {
+    // All of it has ended.
   }
 }
