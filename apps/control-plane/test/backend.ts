@@ -68,7 +68,8 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
       await rows.end()
       await redis.off()
       await postgres.off()
-      for (const folder of [segments, database]) rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
+      for (const folder of [segments, database])
+        rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
     },
   }
 }
