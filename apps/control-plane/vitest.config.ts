@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+// All packages share two cores with real servers: a second chance, which vitest's report shows, for what timed out.
+const retry = process.env.CI ? 1 : 0
+
 // Each file runs servers and a cluster of its own: one file at a time is enough for a small machine.
 export default defineConfig({
-  test: { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+  test: { testTimeout: 60_000, retry, hookTimeout: 60_000, fileParallelism: false },
 })
