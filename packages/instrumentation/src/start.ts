@@ -1,12 +1,7 @@
 import type { Meter, MeterProvider } from '@opentelemetry/api'
 import manifest from '../package.json' with { type: 'json' }
-import { startIoredis } from './database/ioredis.ts'
-import { startPg } from './database/pg.ts'
-import { startExpress } from './http/express.ts'
-import { startFastify } from './http/fastify.ts'
-import { startHttpServer } from './http/server.ts'
+import { instrumentations } from './instrumentations.ts'
 import { createModuleHook, type ModuleHook } from './module-hook/hook.ts'
-import { startRuntime } from './runtime/runtime.ts'
 import { selectNames } from './selection.ts'
 
 export interface InstrumentationOptions {
@@ -32,15 +27,6 @@ export interface InstrumentationContext {
 }
 
 export type Instrumentation = (context: InstrumentationContext) => () => void
-
-const instrumentations: Record<string, Instrumentation> = {
-  http: startHttpServer,
-  fastify: startFastify,
-  express: startExpress,
-  pg: startPg,
-  ioredis: startIoredis,
-  'runtime-node': startRuntime,
-}
 
 /**
  * Starts every instrumentation that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and
