@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { env } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { step } from '../prepare/progress.mjs'
@@ -50,9 +51,11 @@ async function startEverything(start, end) {
   const directory = await start('Making the metrics directory', makeDirectory)
   const database = await start('Starting PostgreSQL', startDatabase)
   const cache = await start('Starting Redis', startCache)
+  const token = env.TUTTI_BOOTSTRAP_TOKEN || randomBytes(16).toString('hex')
   const childEnv = {
     OTEL_SERVICE_NAME: 'control-plane',
     ...env,
+    TUTTI_BOOTSTRAP_TOKEN: token,
     TUTTI_DIR: directory.path,
     DATABASE_URL: database.url,
     REDIS_URL: cache.url,
@@ -69,6 +72,6 @@ async function startEverything(start, end) {
   const pageAnswers = await step('Waiting for the metrics page', () => waitForPage(ports.metrics, end))
   const traffic = await start('Starting the traffic', () => startTraffic(childEnv))
   if (end.signal) return
-  console.log(describe({ ports, directory, database, cache, api, jobWorker, traffic, pageAnswers }))
+  console.log(describe({ ports, token, directory, database, cache, api, jobWorker, traffic, pageAnswers }))
   onEnter(traffic.finish)
 }

@@ -2,6 +2,8 @@ export interface Settings {
   databaseUrl: string
   /** Without it the API reads from the database only. */
   redisUrl: string | undefined
+  /** The first admin's token; without it only tokens that were issued before can be used. */
+  bootstrapToken: string | undefined
   host: string
   port: number
   workers: number
@@ -20,6 +22,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL || undefined,
+    bootstrapToken: secret(env, 'TUTTI_BOOTSTRAP_TOKEN'),
     host: env.TUTTI_API_HOST || '127.0.0.1',
     port: integer(env, 'TUTTI_API_PORT', 3000, 0, 65_535),
     workers: integer(env, 'TUTTI_API_WORKERS', 4, 1, 64),
@@ -27,6 +30,17 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
     drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
   }
+}
+
+const leastSecretLength = 16
+
+function secret(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  if (/^[\x21-\x7e]+$/.test(text) && text.length >= leastSecretLength && text.length <= 200) return text
+  throw new Error(
+    `${name} must be ${leastSecretLength} to 200 printable characters without blanks, such as "openssl rand -hex 32" prints.`,
+  )
 }
 
 function integer(

@@ -18,6 +18,7 @@ reportReady([])
 const totals = await generateTraffic(
   {
     url: env.TUTTI_TRAFFIC_URL ?? `http://127.0.0.1:${env.TUTTI_API_PORT || 3000}`,
+    token: env.TUTTI_TRAFFIC_TOKEN || env.TUTTI_BOOTSTRAP_TOKEN || undefined,
     requestsPerSecond: Number(env.TUTTI_TRAFFIC_RATE || 10),
     requestLimit: env.TUTTI_TRAFFIC_REQUESTS ? Number(env.TUTTI_TRAFFIC_REQUESTS) : Number.POSITIVE_INFINITY,
     say: line => console.log(line),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, type RunningServer, startPostgres, startRedis } from '@tutti/test-servers'
 import pg from 'pg'
+import { adminToken } from './ask.ts'
 import { type Running, startProcess } from './process.ts'
 
 export interface Backend {
@@ -43,6 +44,8 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
     TUTTI_DIR: segments,
     TUTTI_API_PORT: `${apiPort}`,
     OTEL_EXPORTER_PROMETHEUS_PORT: `${pagePort}`,
+    TUTTI_BOOTSTRAP_TOKEN: adminToken,
+    TUTTI_TRAFFIC_TOKEN: adminToken,
     TUTTI_RING_SOAK_MS: '50',
     TUTTI_JOB_POLL_MS: '20',
     ...settings,

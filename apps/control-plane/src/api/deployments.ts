@@ -5,7 +5,7 @@ import { countDeployment, countPromotion } from '../deployments/measurements.ts'
 import { promoteDeployment } from '../deployments/promote.ts'
 import { createDeployment, findDeployment, listDeployments } from '../deployments/store.ts'
 import { sendProblem } from './problems.ts'
-import { createSchema, listSchema, promoteSchema, readSchema } from './schemas.ts'
+import { createSchema, listSchema, promoteSchema, readSchema } from './schemas/deployments.ts'
 import type { ApiParts } from './server.ts'
 
 interface WithId {

@@ -1,9 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { DeploymentCache } from '../deployments/cache.ts'
+import { createAuthenticate } from '../users/authenticate.ts'
+import { authorize } from './authorization.ts'
 import { addDeploymentRoutes } from './deployments.ts'
 import { addHealthRoutes } from './health.ts'
+import { describeApi } from './openapi.ts'
 import { answerProblems } from './problems.ts'
+import { addUserRoutes } from './users.ts'
 
 export interface ApiParts {
   pool: Pool
@@ -11,7 +15,7 @@ export interface ApiParts {
   ringSoakMs: number
 }
 
-export function buildServer(parts: ApiParts): FastifyInstance {
+export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
   const server = fastify({
     logger: { level: 'error' },
     bodyLimit: 64 * 1024,
@@ -20,7 +24,14 @@ export function buildServer(parts: ApiParts): FastifyInstance {
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })
   answerProblems(server)
+  // Before the routes: it describes those that are added after it.
+  await describeApi(server)
   addHealthRoutes(server, parts)
-  addDeploymentRoutes(server, parts)
+  // What is added in here asks for a token; health, the description and pages that are not there do not.
+  await server.register(async api => {
+    authorize(api, createAuthenticate(parts.pool))
+    addDeploymentRoutes(api, parts)
+    addUserRoutes(api, parts)
+  })
   return server
 }

@@ -1,5 +1,5 @@
-import { migrate } from '../database/migrate.ts'
 import { openPool } from '../database/pool.ts'
+import { prepareDatabase } from '../database/prepare.ts'
 import { DeploymentCache } from '../deployments/cache.ts'
 import { onEnding } from '../process/ending.ts'
 import { reportReady } from '../process/ready.ts'
@@ -20,7 +20,7 @@ export async function runJobWorker(settings: Settings): Promise<void> {
 }
 
 async function start(settings: Settings, ending: AbortSignal): Promise<void> {
-  await migrate(settings.databaseUrl, ending)
+  await prepareDatabase(settings, ending)
   const pool = openPool(settings.databaseUrl, 1)
   const cache = settings.redisUrl ? new DeploymentCache(settings.redisUrl) : undefined
   await rollOut({ pool, cache, ringSoakMs: settings.ringSoakMs, jobPollMs: settings.jobPollMs }, ending)

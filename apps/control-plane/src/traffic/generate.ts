@@ -6,6 +6,7 @@ import { addAnswer, addSent, emptyTotals, type Totals } from './totals.ts'
 
 export interface TrafficOptions {
   url: string
+  token: string | undefined
   requestsPerSecond: number
   /** Stops by itself after so many. */
   requestLimit: number
@@ -17,12 +18,13 @@ const sayEveryMs = 10_000
 /** Sends a steady mix of requests until the limit or the signal; resolves when each one is answered or lost. */
 export async function generateTraffic(options: TrafficOptions, stop: AbortSignal): Promise<Totals> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const target = { url: options.url, token: options.token, agent }
   const totals = emptyTotals()
   const knownIds: string[] = []
   const underway = new Set<Promise<void>>()
   const send = async (request: PlannedRequest): Promise<void> => {
     addSent(totals, request.route)
-    const answer = await sendRequest(options.url, request, agent).catch(() => undefined)
+    const answer = await sendRequest(request, target).catch(() => undefined)
     if (!answer) return
     addAnswer(totals, answer.status)
     if (answer.createdId) remember(knownIds, answer.createdId)

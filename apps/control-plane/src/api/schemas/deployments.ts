@@ -1,11 +1,12 @@
-const timestamp = { type: 'string', format: 'date-time' }
+import { nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
+
 const ringName = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,30}$' }
 const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._/@+-]{0,99}$' }
 
 const deployment = {
   type: 'object',
   properties: {
-    id: { type: 'string', format: 'uuid' },
+    id: uuid,
     service: name,
     version: name,
     rings: { type: 'array', items: ringName },
@@ -13,14 +14,8 @@ const deployment = {
     status: { enum: ['queued', 'rolling', 'done'] },
     createdAt: timestamp,
     updatedAt: timestamp,
-    finishedAt: { ...timestamp, nullable: true },
+    finishedAt: nullableTimestamp,
   },
-}
-
-const params = {
-  type: 'object',
-  properties: { id: { type: 'string', format: 'uuid' } },
-  required: ['id'],
 }
 
 export const createSchema = {
@@ -37,9 +32,9 @@ export const createSchema = {
   response: { 201: deployment },
 }
 
-export const readSchema = { params, response: { 200: deployment } }
+export const readSchema = { ...withId, response: { 200: deployment } }
 
-export const promoteSchema = { params, response: { 200: deployment } }
+export const promoteSchema = { ...withId, response: { 200: deployment } }
 
 export const listSchema = {
   querystring: {

@@ -1,0 +1,22 @@
+export const timestamp = { type: 'string', format: 'date-time' }
+
+export const nullableTimestamp = { ...timestamp, nullable: true }
+
+export const uuid = { type: 'string', format: 'uuid' }
+
+const params = { type: 'object', properties: { id: uuid }, required: ['id'] }
+
+/** The schema of a route that has `:id` and no more. */
+export const withId = { params }
+
+/** RFC 9457. */
+export const problem = {
+  type: 'object',
+  description: 'What went wrong.',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+  },
+}
