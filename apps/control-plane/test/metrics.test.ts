@@ -60,7 +60,7 @@ test('business counters of the API and of the job worker meet on the page and ag
   )
   expect(sum(page, 'deployment_duration_seconds_count')).toBe(created)
   const { rows: durations } = await backend.rows.query(
-    'select sum(extract(epoch from finished_at - created_at))::float8 as seconds from deployment',
+    'select sum(extract(epoch from finished_at - started_at))::float8 as seconds from deployment',
   )
   // The API reads times in whole milliseconds.
   const roundingSeconds = created * 0.001

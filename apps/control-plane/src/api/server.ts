@@ -3,6 +3,8 @@ import type { Pool } from 'pg'
 import type { DeploymentCache } from '../deployments/cache.ts'
 import { createAuthenticate } from '../users/authenticate.ts'
 import { authorize } from './authorization.ts'
+import { addConnectorRoutes } from './connectors.ts'
+import { addDeploymentActions } from './deployment-actions.ts'
 import { addDeploymentRoutes } from './deployments.ts'
 import { addHealthRoutes } from './health.ts'
 import { describeApi } from './openapi.ts'
@@ -31,6 +33,8 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
   await server.register(async api => {
     authorize(api, createAuthenticate(parts.pool))
     addDeploymentRoutes(api, parts)
+    addDeploymentActions(api, parts)
+    addConnectorRoutes(api, parts)
     addUserRoutes(api, parts)
   })
   return server

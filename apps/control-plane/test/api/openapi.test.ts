@@ -18,16 +18,21 @@ test('describes every route of the API with what it takes and answers, to anybod
   expect(operations.sort()).toEqual([
     'DELETE /tokens/{id}',
     'DELETE /users/{id}',
+    'GET /connectors',
     'GET /deployments',
     'GET /deployments/{id}',
+    'GET /deployments/{id}/gates',
     'GET /healthz',
     'GET /readyz',
     'GET /users',
     'GET /users/{id}/tokens',
     'POST /deployments',
+    'POST /deployments/{id}/cancel',
     'POST /deployments/{id}/promote',
+    'POST /deployments/{id}/roll-back',
     'POST /users',
     'POST /users/{id}/tokens',
+    'PUT /connectors/{kind}',
   ])
   const create = body.paths['/deployments'].post
   expect(create.requestBody.content['application/json'].schema.required).toEqual(['service', 'version'])

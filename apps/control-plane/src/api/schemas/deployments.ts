@@ -1,4 +1,5 @@
-import { nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
+import { statuses } from '../../deployments/deployment.ts'
+import { listOf, nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
 
 const ringName = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,30}$' }
 const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._/@+-]{0,99}$' }
@@ -11,9 +12,10 @@ const deployment = {
     version: name,
     rings: { type: 'array', items: ringName },
     ring: { type: 'string', nullable: true },
-    status: { enum: ['queued', 'rolling', 'done'] },
+    status: { type: 'string', enum: statuses },
     createdAt: timestamp,
     updatedAt: timestamp,
+    startedAt: nullableTimestamp,
     finishedAt: nullableTimestamp,
   },
 }
@@ -32,9 +34,23 @@ export const createSchema = {
   response: { 201: deployment },
 }
 
-export const readSchema = { ...withId, response: { 200: deployment } }
+/** What answers with one deployment: to read it, promote it, cancel it, roll it back. */
+export const oneSchema = { ...withId, response: { 200: deployment } }
 
-export const promoteSchema = { ...withId, response: { 200: deployment } }
+export const gatesSchema = {
+  ...withId,
+  response: {
+    200: listOf({
+      type: 'object',
+      properties: {
+        ring: ringName,
+        verdict: { type: 'string', enum: ['pass', 'fail', 'unavailable'] },
+        reason: { type: 'string' },
+        evaluatedAt: timestamp,
+      },
+    }),
+  },
+}
 
 export const listSchema = {
   querystring: {

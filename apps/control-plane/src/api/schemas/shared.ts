@@ -20,3 +20,7 @@ export const problem = {
     detail: { type: 'string' },
   },
 }
+
+export function listOf(items: object): object {
+  return { type: 'object', properties: { items: { type: 'array', items } } }
+}

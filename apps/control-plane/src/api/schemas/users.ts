@@ -1,5 +1,5 @@
 import { roles } from '../../users/user.ts'
-import { nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
+import { listOf, nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
 
 const userName = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' }
 const label = { type: 'string', minLength: 1, maxLength: 100 }
@@ -44,8 +44,4 @@ export const issueTokenSchema = {
     additionalProperties: false,
   },
   response: { 201: { type: 'object', properties: { ...tokenProperties, secret: { type: 'string' } } } },
-}
-
-function listOf(items: object): object {
-  return { type: 'object', properties: { items: { type: 'array', items } } }
 }
