@@ -1,20 +1,24 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { DeploymentCache } from '../deployments/cache.ts'
+import type { FetchLimits } from '../fetching/fetch-text.ts'
 import { createAuthenticate } from '../users/authenticate.ts'
 import { authorize } from './authorization.ts'
 import { addConnectorRoutes } from './connectors.ts'
 import { addDeploymentActions } from './deployment-actions.ts'
 import { addDeploymentRoutes } from './deployments.ts'
+import { addFeedRoutes } from './feeds.ts'
 import { addHealthRoutes } from './health.ts'
 import { describeApi } from './openapi.ts'
 import { answerProblems } from './problems.ts'
+import { addUnfurlRoute } from './unfurl.ts'
 import { addUserRoutes } from './users.ts'
 
 export interface ApiParts {
   pool: Pool
   cache: DeploymentCache | undefined
   ringSoakMs: number
+  fetchLimits: FetchLimits
 }
 
 export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
@@ -35,6 +39,8 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
     addDeploymentRoutes(api, parts)
     addDeploymentActions(api, parts)
     addConnectorRoutes(api, parts)
+    addFeedRoutes(api, parts)
+    addUnfurlRoute(api, parts)
     addUserRoutes(api, parts)
   })
   return server

@@ -12,7 +12,12 @@ const idleCheckMs = 50
 export async function runWorker(settings: Settings): Promise<void> {
   const pool = openPool(settings.databaseUrl, connectionsPerWorker)
   const cache = settings.redisUrl ? new DeploymentCache(settings.redisUrl) : undefined
-  const server = await buildServer({ pool, cache, ringSoakMs: settings.ringSoakMs })
+  const server = await buildServer({
+    pool,
+    cache,
+    ringSoakMs: settings.ringSoakMs,
+    fetchLimits: { timeoutMs: settings.outsideTimeoutMs, trustedOrigin: settings.outsideUrl },
+  })
   onEnding(async () => {
     // Answers what has arrived before it lets go of what the answers need.
     const timer = setInterval(() => server.server.closeIdleConnections(), idleCheckMs)

@@ -10,6 +10,7 @@ import { reportReady } from '../process/ready.ts'
 import type { Settings } from '../settings.ts'
 import { checkConnectors } from './check-connectors.ts'
 import { deliverDue } from './deliver.ts'
+import { pollDueFeeds } from './poll-feeds.ts'
 import { type Repeated, repeat } from './repeat.ts'
 import { rollOutDue } from './roll-out.ts'
 
@@ -53,12 +54,22 @@ async function start(settings: Settings, ending: AbortSignal): Promise<void> {
       idleMs: settings.jobPollMs,
       work: async () => (await deliverDue(pool, call)) > 0,
     },
+    polling(settings, pool),
     checking(settings, pool),
   ]
   await Promise.all(repeated.map(each => repeat(each, ending)))
   close()
   cache?.close()
   await pool.end()
+}
+
+function polling({ jobPollMs, outsideTimeoutMs, outsideUrl }: Settings, pool: Pool): Repeated {
+  const limits = { timeoutMs: outsideTimeoutMs, trustedOrigin: outsideUrl }
+  return {
+    title: 'Polling feeds',
+    idleMs: jobPollMs,
+    work: async () => (await pollDueFeeds(pool, limits)) > 0,
+  }
 }
 
 function checking({ checkMs, outsideTimeoutMs }: Settings, pool: Pool): Repeated {

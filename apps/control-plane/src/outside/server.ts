@@ -44,6 +44,7 @@ export function buildOutside(): FastifyInstance {
     reply.type('text/html; charset=utf-8')
     return `<!doctype html><title>Page ${name}</title><meta name="description" content="All about ${name}.">`
   })
+  server.get<{ Querystring: { to: string } }>('/moved', ({ query }, reply) => reply.redirect(query.to))
 
   // How whoever runs the tests and the traffic scenarios arranges the world; never subject to faults themselves.
   server.put<{ Params: { part: string }; Body: Fault }>(

@@ -16,12 +16,15 @@ test('describes every route of the API with what it takes and answers, to anybod
     Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
   )
   expect(operations.sort()).toEqual([
+    'DELETE /feeds/{id}',
     'DELETE /tokens/{id}',
     'DELETE /users/{id}',
     'GET /connectors',
     'GET /deployments',
     'GET /deployments/{id}',
     'GET /deployments/{id}/gates',
+    'GET /feeds',
+    'GET /feeds/{id}/items',
     'GET /healthz',
     'GET /readyz',
     'GET /users',
@@ -30,9 +33,12 @@ test('describes every route of the API with what it takes and answers, to anybod
     'POST /deployments/{id}/cancel',
     'POST /deployments/{id}/promote',
     'POST /deployments/{id}/roll-back',
+    'POST /feeds',
+    'POST /unfurl',
     'POST /users',
     'POST /users/{id}/tokens',
     'PUT /connectors/{kind}',
+    'PUT /feeds/{id}',
   ])
   const create = body.paths['/deployments'].post
   expect(create.requestBody.content['application/json'].schema.required).toEqual(['service', 'version'])

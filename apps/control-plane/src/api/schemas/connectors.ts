@@ -1,14 +1,13 @@
 import { connectorKinds } from '../../connectors/connector.ts'
-import { listOf, nullableTimestamp } from './shared.ts'
+import { httpUrl, listOf, nullableTimestamp } from './shared.ts'
 
 const kind = { type: 'string', enum: connectorKinds }
-const url = { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500 }
 
 const connector = {
   type: 'object',
   properties: {
     kind,
-    url,
+    url: httpUrl,
     enabled: { type: 'boolean' },
     healthy: { type: 'boolean', nullable: true },
     checkedAt: nullableTimestamp,
@@ -21,7 +20,7 @@ export const putConnectorSchema = {
   params: { type: 'object', properties: { kind }, required: ['kind'] },
   body: {
     type: 'object',
-    properties: { url, enabled: { type: 'boolean' } },
+    properties: { url: httpUrl, enabled: { type: 'boolean' } },
     required: ['url'],
     additionalProperties: false,
   },

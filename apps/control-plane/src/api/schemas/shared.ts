@@ -4,6 +4,8 @@ export const nullableTimestamp = { ...timestamp, nullable: true }
 
 export const uuid = { type: 'string', format: 'uuid' }
 
+export const httpUrl = { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500 }
+
 const params = { type: 'object', properties: { id: uuid }, required: ['id'] }
 
 /** The schema of a route that has `:id` and no more. */
