@@ -2,13 +2,16 @@ import fastify, { type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { DeploymentCache } from '../deployments/cache.ts'
 import type { FetchLimits } from '../fetching/fetch-text.ts'
+import type { TransferQueue } from '../transfers/queue.ts'
 import { createAuthenticate } from '../users/authenticate.ts'
 import { authorize } from './authorization.ts'
 import { addConnectorRoutes } from './connectors.ts'
 import { addDeploymentActions } from './deployment-actions.ts'
 import { addDeploymentRoutes } from './deployments.ts'
+import { addExportRoutes } from './exports.ts'
 import { addFeedRoutes } from './feeds.ts'
 import { addHealthRoutes } from './health.ts'
+import { addImportRoutes } from './imports.ts'
 import { describeApi } from './openapi.ts'
 import { answerProblems } from './problems.ts'
 import { addUnfurlRoute } from './unfurl.ts'
@@ -17,6 +20,8 @@ import { addUserRoutes } from './users.ts'
 export interface ApiParts {
   pool: Pool
   cache: DeploymentCache | undefined
+  /** Undefined without Redis: then job workers find by themselves what there is to do. */
+  queue: TransferQueue | undefined
   ringSoakMs: number
   fetchLimits: FetchLimits
 }
@@ -40,6 +45,8 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
     addDeploymentActions(api, parts)
     addConnectorRoutes(api, parts)
     addFeedRoutes(api, parts)
+    addImportRoutes(api, parts)
+    addExportRoutes(api, parts)
     addUnfurlRoute(api, parts)
     addUserRoutes(api, parts)
   })

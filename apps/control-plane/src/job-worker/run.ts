@@ -13,8 +13,10 @@ import { deliverDue } from './deliver.ts'
 import { pollDueFeeds } from './poll-feeds.ts'
 import { type Repeated, repeat } from './repeat.ts'
 import { rollOutDue } from './roll-out.ts'
+import { startTransfers } from './transfer.ts'
 
-const connections = 5
+const connections = 8
+const transferCheckMs = 500
 
 /** Does everything that no request waits for, until told to end. */
 export async function runJobWorker(settings: Settings): Promise<void> {
@@ -37,6 +39,7 @@ async function start(settings: Settings, ending: AbortSignal): Promise<void> {
     timeoutMs: settings.outsideTimeoutMs,
     resetMs: settings.breakerResetMs,
   })
+  const transfers = startTransfers(pool, settings.redisUrl, ending)
   const { ringSoakMs } = settings
   const repeated: Repeated[] = [
     {
@@ -54,11 +57,17 @@ async function start(settings: Settings, ending: AbortSignal): Promise<void> {
       idleMs: settings.jobPollMs,
       work: async () => (await deliverDue(pool, call)) > 0,
     },
+    {
+      title: 'Looking for transfers',
+      idleMs: transferCheckMs,
+      work: async () => (await transfers.workOnOpen()) > 0,
+    },
     polling(settings, pool),
     checking(settings, pool),
   ]
   await Promise.all(repeated.map(each => repeat(each, ending)))
   close()
+  await transfers.close()
   cache?.close()
   await pool.end()
 }

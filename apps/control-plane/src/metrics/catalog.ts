@@ -5,6 +5,7 @@ import { databaseMetrics } from '../database/metrics.ts'
 import { deploymentMetrics } from '../deployments/metrics.ts'
 import { feedMetrics } from '../feeds/metrics.ts'
 import { ringMetrics } from '../rings/metrics.ts'
+import { transferMetrics } from '../transfers/metrics.ts'
 import { unfurlMetrics } from '../unfurl/metrics.ts'
 
 /** Everything that the control plane measures of its business; what libraries do, the preload sees by itself. */
@@ -15,6 +16,7 @@ export const catalog = defineCatalog(
     ...ringMetrics,
     ...connectorMetrics,
     ...feedMetrics,
+    ...transferMetrics,
     ...unfurlMetrics,
     ...databaseMetrics,
   },

@@ -1,7 +1,8 @@
 import { counter, freeText, ratio } from '@tutti/business-metrics'
+import { ringPattern } from '../deployments/patterns.ts'
 
 /** Teams name their rings; a handful is usual. */
-export const ring = freeText({ limit: 50, pattern: /^[a-z][a-z0-9-]{0,30}$/ })
+export const ring = freeText({ limit: 50, pattern: ringPattern })
 
 export const ringMetrics = {
   promotions: counter({

@@ -1,8 +1,9 @@
 import { statuses } from '../../deployments/deployment.ts'
+import { namePattern, ringPattern } from '../../deployments/patterns.ts'
 import { listOf, nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
 
-const ringName = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,30}$' }
-const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._/@+-]{0,99}$' }
+const ringName = { type: 'string', pattern: ringPattern.source }
+const name = { type: 'string', pattern: namePattern.source }
 
 const deployment = {
   type: 'object',
