@@ -49,6 +49,8 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
     addExportRoutes(api, parts)
     addUnfurlRoute(api, parts)
     addUserRoutes(api, parts)
+    // Which of the workers answers, for whoever runs them.
+    api.get('/process', { config: { role: 'admin' } }, () => ({ pid: process.pid }))
   })
   return server
 }

@@ -1,11 +1,12 @@
 import { type Agent, request } from 'node:http'
-import type { PlannedRequest } from './mix.ts'
+import type { PlannedRequest } from './plans.ts'
 
 export interface Target {
   url: string
   agent: Agent
   /** Without it the API answers 401. */
   token: string | undefined
+  outsideUrl: string | undefined
 }
 
 export interface Answer {
@@ -18,9 +19,10 @@ const answerLimitMs = 15_000
 /** Sends it once, never again: a request that was repeated behind our back would be one more on the server. */
 export function sendRequest(planned: PlannedRequest, to: Target): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const body = planned.body === undefined ? undefined : JSON.stringify(planned.body)
+    const body = planned.csv ?? (planned.body === undefined ? undefined : JSON.stringify(planned.body))
+    const type = planned.csv === undefined ? 'application/json' : 'text/csv'
     const headers = {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': type }),
       ...(to.token !== undefined && { authorization: `Bearer ${to.token}` }),
     }
     const options = { method: planned.method, agent: to.agent, headers }

@@ -30,6 +30,7 @@ test('describes every route of the API with what it takes and answers, to anybod
     'GET /healthz',
     'GET /imports/{id}',
     'GET /imports/{id}/errors',
+    'GET /process',
     'GET /readyz',
     'GET /users',
     'GET /users/{id}/tokens',
