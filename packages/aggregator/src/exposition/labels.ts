@@ -1,9 +1,9 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { StreamDefinition } from '../segment/stream.ts'
+import { OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.ts'
 import { escapeName, quoteName } from './escaping.ts'
 import { labelName } from './names.ts'
-import { type Escaping, PLAIN_TEXT } from './negotiate.ts'
-import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
+import type { Escaping } from './negotiate.ts'
+import type { TranslationStrategy } from './strategy.ts'
 
 /** What decides how a page names things. */
 export interface Naming {
@@ -11,12 +11,8 @@ export interface Naming {
   readonly escaping: Escaping
   /** Resource attributes that stand on every sample (OpenTelemetry: resource attributes as metric labels). */
   readonly constant: Attributes
-}
-
-export const DEFAULT_NAMING: Naming = {
-  strategy: DEFAULT_STRATEGY,
-  escaping: PLAIN_TEXT.escaping,
-  constant: {},
+  /** Whether the scope stands on every sample. */
+  readonly hasScopeInfo: boolean
 }
 
 /** The labels of a series: its attributes, then its scope. Names are final, values are as they are. */
@@ -26,12 +22,23 @@ export function labelsOf(
   naming: Naming,
   more: Record<string, string> = {},
 ): Map<string, string> {
-  const own: Record<string, string> = { 'otel.scope.name': scope.name }
-  if (scope.schemaUrl !== '') own['otel.scope.schema_url'] = scope.schemaUrl
-  if (scope.version !== '') own['otel.scope.version'] = scope.version
+  const own = naming.hasScopeInfo ? scopeLabels(scope) : {}
   const labels = labelPairs({ ...naming.constant, ...attributes }, naming, { ...own, ...more })
   const isHistogram = aggregation.type !== 'sum' && aggregation.type !== 'lastValue'
   return isHistogram ? withoutBound(labels) : labels
+}
+
+function scopeLabels({ name, schemaUrl, version }: Scope): Record<string, string> {
+  return {
+    'otel.scope.name': name,
+    ...(schemaUrl !== '' && { 'otel.scope.schema_url': schemaUrl }),
+    ...(version !== '' && { 'otel.scope.version': version }),
+  }
+}
+
+/** The labels of what the page says about itself. */
+export function ownLabels(attributes: Attributes, naming: Naming): Map<string, string> {
+  return labelsOf(attributes, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, naming)
 }
 
 /** A histogram's `le` is its buckets' own; an attribute of that name is renamed as Prometheus renames conflicts. */

@@ -22,5 +22,5 @@ export function writeOwnFamilies(families: readonly OwnFamily[], format: TextFor
 }
 
 function line(name: string, { labels, value }: OwnFamily['samples'][number]): string {
-  return `${name}{${writeLabels(labels)}} ${value}\n`
+  return labels.size === 0 ? `${name} ${value}\n` : `${name}{${writeLabels(labels)}} ${value}\n`
 }

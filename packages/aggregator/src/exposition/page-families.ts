@@ -55,14 +55,14 @@ export class PageFamilies {
     const counts = new Map<string, number>()
     const more = new Map<MergedStream, Record<string, string>>()
     for (const stream of family.streams) {
-      const scope = JSON.stringify(stream.definition.scope)
+      const scope = this.#naming.hasScopeInfo ? JSON.stringify(stream.definition.scope) : ''
       const position = (counts.get(scope) ?? 0) + 1
       counts.set(scope, position)
       more.set(stream, position === 1 ? {} : { tutti_definition: String(position) })
       if (position === 1) continue
       this.#warnOnce(
         scope + family.name,
-        `${family.name} is defined in several ways in different processes: they are told apart by the label tutti_definition.`,
+        `${family.name} is defined in several ways in different ${this.#naming.hasScopeInfo ? 'processes' : 'scopes or processes'}: they are told apart by the label tutti_definition.`,
       )
     }
     return more

@@ -1,6 +1,7 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { CreatedTimes } from './created-times.ts'
 import { labelsOf, type Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import type { OwnFamilies, OwnFamily } from './own-family.ts'
@@ -15,11 +16,20 @@ import { writeValueOf } from './protobuf-values.ts'
 export class ProtobufPage {
   readonly #families: PageFamilies
   readonly #naming: Naming
+  readonly #created: CreatedTimes | undefined
   /** Encoded labels; they go when their series goes. */
   readonly #labels: WeakMap<MergedSeries, Uint8Array> = new WeakMap()
 
-  constructor(merge: Merge, _format: Format, naming: Naming, warn: (line: string) => void) {
+  /** @param created tells when series began, where that is to be shown. */
+  constructor(
+    merge: Merge,
+    _format: Format,
+    naming: Naming,
+    warn: (line: string) => void,
+    created?: CreatedTimes,
+  ) {
     this.#naming = naming
+    this.#created = created
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 
@@ -46,7 +56,7 @@ export class ProtobufPage {
 
   /** Returns how many series there were to write. */
   #writeStream(message: BinaryWriter, family: PageFamily, stream: MergedStream): number {
-    const write = writeValueOf(stream, family.type)
+    const write = writeValueOf(stream, family.type, index => this.#created?.ofMs(stream.series[index]!))
     let count = 0
     stream.series.forEach((series, index) => {
       if (series === undefined || !write.has(index)) return

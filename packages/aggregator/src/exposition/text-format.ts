@@ -9,6 +9,8 @@ export interface TextFormat {
   header(family: { name: string; type: FamilyType; help: string; unit: string }): string
   /** An upper bound as it stands in `le`. */
   bound(value: number): string
+  /** Of which sample the value is when a series began; undefined where there is none. */
+  createdName(family: { name: string; type: FamilyType }): string | undefined
   /** What follows a number whose measurement left an exemplar; undefined where the format has none. */
   readonly exemplar: ((exemplar: Exemplar) => string) | undefined
   /** Whether a histogram without a sum has no count either. */
@@ -24,6 +26,7 @@ const PROMETHEUS: TextFormat = {
     return `# HELP ${quoted} ${escapeHelp(help || NO_HELP)}\n# TYPE ${quoted} ${type}\n`
   },
   bound: String,
+  createdName: () => undefined,
   exemplar: undefined,
   pairsSumAndCount: false,
   end: '',
@@ -41,6 +44,11 @@ const OPEN_METRICS: TextFormat = {
     return `# TYPE ${quoted} ${shown}\n${unitLine}# HELP ${quoted} ${text}\n`
   },
   bound: value => (Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value)),
+  createdName({ name, type }) {
+    if (type === 'histogram') return `${name}_created`
+    const isCounter = type === 'counter' && name.endsWith('_total')
+    return isCounter ? name.replace(/_total$/, '_created') : undefined
+  },
   exemplar({ traceId, spanId, value, timeMs }) {
     const isTraced = /[^0]/.test(traceId)
     const labels = isTraced ? `trace_id="${traceId}",span_id="${spanId}"` : ''

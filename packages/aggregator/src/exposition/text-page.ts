@@ -1,6 +1,7 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import { exemplarPlaces } from '../segment/exemplar-cells.ts'
+import type { CreatedTimes } from './created-times.ts'
 import type { Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import { MAX_NUMBER_BYTES } from './number.ts'
@@ -8,7 +9,7 @@ import { type OwnFamilies, writeOwnFamilies } from './own-family.ts'
 import { PageFamilies, type PageFamily } from './page-families.ts'
 import { renderSeriesText, type SeriesText } from './series-text.ts'
 import { type TextFormat, textFormat } from './text-format.ts'
-import { seriesWriter } from './write-series.ts'
+import { seriesWriter, writeCreated } from './write-series.ts'
 
 /** A line's exemplar: two ids, a value, a time, and what is around them. */
 const MAX_EXEMPLAR_BYTES = 160
@@ -29,11 +30,20 @@ export class TextPage {
   readonly #families: PageFamilies
   readonly #naming: Naming
   readonly #format: TextFormat
+  readonly #created: CreatedTimes | undefined
   #headers: { of: readonly PageFamily[]; bytes: Buffer[] } = { of: [], bytes: [] }
   #texts: Map<MergedStream, StreamTexts> = new Map()
 
-  constructor(merge: Merge, format: Format, naming: Naming, warn: (line: string) => void) {
+  /** @param created tells when series began, where that is to be shown. */
+  constructor(
+    merge: Merge,
+    format: Format,
+    naming: Naming,
+    warn: (line: string) => void,
+    created?: CreatedTimes,
+  ) {
     this.#naming = naming
+    this.#created = created
     this.#format = textFormat(format)
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
@@ -69,12 +79,16 @@ export class TextPage {
     const write = seriesWriter(stream.definition)
     const format = this.#format
     const isSampled = this.#isSampled(family, stream)
+    const createdMs = this.#createdOf(family, stream)
     let at = start
     for (let index = 0; index < texts.length; index++) {
       const text = texts[index]
       if (text === undefined) continue
       const exemplars = isSampled ? stream.exemplars.at(index) : undefined
-      at = write({ page, stream, text, cell: index * stream.cellCount, exemplars, format }, at)
+      const writing = { page, stream, text, cell: index * stream.cellCount, exemplars, format }
+      const end = write(writing, at)
+      // Of what is not there nobody is told when it began.
+      at = createdMs !== undefined && end > at ? writeCreated(writing, end, createdMs(index)) : end
     }
     return at
   }
@@ -83,6 +97,16 @@ export class TextPage {
   #isSampled({ name, type }: PageFamily, { exemplars }: MergedStream): boolean {
     if (this.#format.exemplar === undefined || exemplars.isEmpty) return false
     return type === 'histogram' || (type === 'counter' && name.endsWith('_total'))
+  }
+
+  /** Tells when the series of an index began; undefined where the page does not show it. */
+  #createdOf(
+    family: PageFamily,
+    { series }: MergedStream,
+  ): ((index: number) => number | undefined) | undefined {
+    const created = this.#created
+    if (created === undefined || this.#format.createdName(family) === undefined) return undefined
+    return index => created.ofMs(series[index]!)
   }
 
   /** Takes over what appeared or went since the last page. */
@@ -107,7 +131,8 @@ export class TextPage {
     if (each.version === stream.version) return
     each.version = stream.version
     each.maxBytes = 0
-    const writing = { naming: this.#naming, format: this.#format }
+    const createdName = this.#created && this.#format.createdName(family)
+    const writing = { naming: this.#naming, format: this.#format, createdName }
     const more = family.more.get(stream) ?? {}
     stream.series.forEach((series, index) => {
       if (each.of[index] !== series) {

@@ -78,6 +78,12 @@ function writeSumAndCount(
   return writeLine(writing, at, line + 1, count, undefined)
 }
 
+/** The last line of a series: when it began, in seconds. */
+export function writeCreated(writing: Writing, at: number, createdMs: number | undefined): number {
+  if (createdMs === undefined) return at
+  return writeLine(writing, at, writing.text.ends.length - 1, createdMs / 1_000, undefined)
+}
+
 function writeLine(
   { page, text, format }: Writing,
   start: number,
