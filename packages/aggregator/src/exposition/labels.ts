@@ -53,7 +53,11 @@ export function labelPairs(
   { strategy, escaping }: Naming,
   own: Record<string, string> = {},
 ): Map<string, string> {
-  const nameOf = (key: string) => escapeName(labelName(key, strategy), escaping, true)
+  const nameOf = (key: string) => {
+    const name = escapeName(labelName(key, strategy), escaping, true)
+    // A page with a label of this name is refused, whole: it is renamed as Prometheus renames conflicts.
+    return name === '__name__' ? 'exported___name__' : name
+  }
   const labels = new Map<string, string>()
   for (const [key, value] of Object.entries(attributes)) {
     const name = nameOf(key)

@@ -1,5 +1,6 @@
 import { type Naming, writeLabels } from './labels.ts'
 import type { FamilyType } from './names.ts'
+import { baseOf } from './sample-names.ts'
 import type { TextFormat } from './text-format.ts'
 
 /** A family that describes the page itself, not what the app recorded: few samples, computed at every scrape. */
@@ -17,7 +18,11 @@ export type OwnFamilies = (naming: Naming) => OwnFamily[]
 
 export function writeOwnFamilies(families: readonly OwnFamily[], format: TextFormat): string {
   return families
-    .map(family => format.header(family) + family.samples.map(sample => line(family.name, sample)).join(''))
+    .map(
+      family =>
+        format.header({ ...family, baseName: baseOf(family) }) +
+        family.samples.map(sample => line(family.name, sample)).join(''),
+    )
     .join('')
 }
 

@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import type { FamilyType } from './names.ts'
-import { NO_HELP } from './text-format.ts'
+import { helpOf } from './text-format.ts'
 
 type Tags<Field extends string> = Readonly<Record<Field, number>>
 
@@ -95,7 +95,7 @@ export function writeHead(
   { name, help, type, unit }: { name: string; help: string; type: FamilyType; unit: string },
 ): void {
   page.uint32(FAMILY.name).string(name)
-  page.uint32(FAMILY.help).string(help || NO_HELP)
+  page.uint32(FAMILY.help).string(helpOf(help))
   page.uint32(FAMILY.type).int32(TYPES[type])
   if (unit !== '') page.uint32(FAMILY.unit).string(unit)
 }

@@ -36,8 +36,9 @@ export class ProtobufPage {
   /** The page of the merge's present totals. @param own families that come first. */
   render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
     const page = new BinaryWriter()
-    for (const family of own(this.#naming)) writeOwnFamily(page, family)
-    for (const family of this.#families.follow()) this.#writeFamily(page, family)
+    const ownFamilies = own(this.#naming)
+    for (const family of ownFamilies) writeOwnFamily(page, family)
+    for (const family of this.#families.follow(ownFamilies)) this.#writeFamily(page, family)
     const bytes = page.finish()
     const buffer = allocate(bytes.length)
     buffer.set(bytes)

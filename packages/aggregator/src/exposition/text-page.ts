@@ -5,7 +5,7 @@ import type { CreatedTimes } from './created-times.ts'
 import type { Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import { MAX_NUMBER_BYTES } from './number.ts'
-import { type OwnFamilies, writeOwnFamilies } from './own-family.ts'
+import { type OwnFamilies, type OwnFamily, writeOwnFamilies } from './own-family.ts'
 import { PageFamilies, type PageFamily } from './page-families.ts'
 import { renderSeriesText, type SeriesText } from './series-text.ts'
 import { type TextFormat, textFormat } from './text-format.ts'
@@ -18,6 +18,8 @@ const MAX_EXEMPLAR_BYTES = 160
 interface StreamTexts {
   readonly texts: (SeriesText | undefined)[]
   readonly of: (MergedSeries | undefined)[]
+  /** The sample that says when a series began; undefined where there is none. */
+  readonly createdName: string | undefined
   version: number
   maxBytes: number
 }
@@ -54,8 +56,9 @@ export class TextPage {
    * @param allocate gives the buffer to write into, at least so many bytes long; what is returned is a part of it.
    */
   render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
-    const preamble = writeOwnFamilies(own(this.#naming), this.#format)
-    const families = this.#follow()
+    const ownFamilies = own(this.#naming)
+    const preamble = writeOwnFamilies(ownFamilies, this.#format)
+    const families = this.#follow(ownFamilies)
     const page = allocate(Buffer.byteLength(preamble) + this.#maxBytes(families) + this.#format.end.length)
     let at = page.write(preamble)
     families.forEach((family, index) => {
@@ -75,11 +78,11 @@ export class TextPage {
   }
 
   #writeStream(page: Buffer, start: number, family: PageFamily, stream: MergedStream): number {
-    const { texts } = this.#texts.get(stream)!
+    const { texts, createdName } = this.#texts.get(stream)!
     const write = seriesWriter(stream.definition)
     const format = this.#format
     const isSampled = this.#isSampled(family, stream)
-    const createdMs = this.#createdOf(family, stream)
+    const created = createdName === undefined ? undefined : this.#created
     let at = start
     for (let index = 0; index < texts.length; index++) {
       const text = texts[index]
@@ -88,41 +91,39 @@ export class TextPage {
       const writing = { page, stream, text, cell: index * stream.cellCount, exemplars, format }
       const end = write(writing, at)
       // Of what is not there nobody is told when it began.
-      at = createdMs !== undefined && end > at ? writeCreated(writing, end, createdMs(index)) : end
+      at = created && end > at ? writeCreated(writing, end, created.ofMs(stream.series[index]!)) : end
     }
     return at
   }
 
   /** Only what counts has exemplars in OpenMetrics: counters, by their name, and histograms' buckets. */
-  #isSampled({ name, type }: PageFamily, { exemplars }: MergedStream): boolean {
+  #isSampled({ type, baseName }: PageFamily, { exemplars }: MergedStream): boolean {
     if (this.#format.exemplar === undefined || exemplars.isEmpty) return false
-    return type === 'histogram' || (type === 'counter' && name.endsWith('_total'))
-  }
-
-  /** Tells when the series of an index began; undefined where the page does not show it. */
-  #createdOf(
-    family: PageFamily,
-    { series }: MergedStream,
-  ): ((index: number) => number | undefined) | undefined {
-    const created = this.#created
-    if (created === undefined || this.#format.createdName(family) === undefined) return undefined
-    return index => created.ofMs(series[index]!)
+    return type === 'histogram' || baseName !== undefined
   }
 
   /** Takes over what appeared or went since the last page. */
-  #follow(): readonly PageFamily[] {
-    const families = this.#families.follow()
+  #follow(own: readonly OwnFamily[]): readonly PageFamily[] {
+    const families = this.#families.follow(own)
     if (families !== this.#headers.of) {
       this.#headers = {
         of: families,
         bytes: families.map(family => Buffer.from(this.#format.header(family))),
       }
-      const streams = families.flatMap(family => family.streams)
-      const known = this.#texts
-      this.#texts = new Map(streams.map(stream => [stream, known.get(stream) ?? NEW_TEXTS()]))
+      const texts = families.flatMap(family => {
+        const createdName = this.#created && this.#format.createdName(family)
+        return family.streams.map(stream => [stream, this.#textsOf(stream, createdName)] as const)
+      })
+      this.#texts = new Map(texts)
     }
     for (const family of families) for (const stream of family.streams) this.#refresh(family, stream)
     return families
+  }
+
+  #textsOf(stream: MergedStream, createdName: string | undefined): StreamTexts {
+    const known = this.#texts.get(stream)
+    if (known?.createdName === createdName && known !== undefined) return known
+    return { texts: [], of: [], createdName, version: -1, maxBytes: 0 }
   }
 
   /** Renders the texts of series that appeared, drops those of series that went. */
@@ -131,8 +132,7 @@ export class TextPage {
     if (each.version === stream.version) return
     each.version = stream.version
     each.maxBytes = 0
-    const createdName = this.#created && this.#format.createdName(family)
-    const writing = { naming: this.#naming, format: this.#format, createdName }
+    const writing = { naming: this.#naming, format: this.#format, createdName: each.createdName }
     const more = family.more.get(stream) ?? {}
     stream.series.forEach((series, index) => {
       if (each.of[index] !== series) {
@@ -157,5 +157,3 @@ export class TextPage {
     return bytes
   }
 }
-
-const NEW_TEXTS = (): StreamTexts => ({ texts: [], of: [], version: -1, maxBytes: 0 })
