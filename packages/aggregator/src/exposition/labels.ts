@@ -1,9 +1,13 @@
 import type { Attributes } from '@opentelemetry/api'
 import { OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.ts'
+import { DUPLICATE_LABEL } from './distinct-labels.ts'
 import { escapeName, quoteName } from './escaping.ts'
 import { labelName } from './names.ts'
 import type { Escaping } from './negotiate.ts'
 import type { TranslationStrategy } from './strategy.ts'
+
+/** The label that tells streams apart that share everything but their definition. */
+export const DEFINITION_LABEL = 'tutti_definition'
 
 /** What decides how a page names things. */
 export interface Naming {
@@ -55,8 +59,7 @@ export function labelPairs(
 ): Map<string, string> {
   const nameOf = (key: string) => {
     const name = escapeName(labelName(key, strategy), escaping, true)
-    // A page with a label of this name is refused, whole: it is renamed as Prometheus renames conflicts.
-    return name === '__name__' ? 'exported___name__' : name
+    return RESERVED.has(name) ? `exported_${name}` : name
   }
   const labels = new Map<string, string>()
   for (const [key, value] of Object.entries(attributes)) {
@@ -69,6 +72,12 @@ export function labelPairs(
   for (const [key, value] of Object.entries(own)) labels.set(labelName(key), value)
   return labels
 }
+
+/**
+ * What an attribute may not be called: it is renamed as Prometheus renames conflicts. With the first one a page is
+ * refused, whole; with the others a series could pass for another one.
+ */
+const RESERVED: ReadonlySet<string> = new Set(['__name__', DEFINITION_LABEL, DUPLICATE_LABEL])
 
 /** Labels as they stand between braces, without them: `method="GET",otel_scope_name="shop"`. */
 export function writeLabels(labels: ReadonlyMap<string, string>): string {

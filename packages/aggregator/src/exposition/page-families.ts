@@ -1,8 +1,9 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedStream } from '../merge/merged-stream.ts'
 import { isOnPage, type StreamDefinition } from '../segment/stream.ts'
+import { DUPLICATE_LABEL } from './distinct-labels.ts'
 import { type Family, groupIntoFamilies } from './family.ts'
-import type { Naming } from './labels.ts'
+import { DEFINITION_LABEL, type Naming } from './labels.ts'
 import type { Named } from './sample-names.ts'
 
 /** A family on a page, and what tells its streams apart. */
@@ -64,11 +65,11 @@ export class PageFamilies {
       const scope = this.#naming.hasScopeInfo ? JSON.stringify(stream.definition.scope) : ''
       const position = (counts.get(scope) ?? 0) + 1
       counts.set(scope, position)
-      more.set(stream, position === 1 ? {} : { tutti_definition: String(position) })
+      more.set(stream, position === 1 ? {} : { [DEFINITION_LABEL]: String(position) })
       if (position === 1) continue
       this.#warnOnce(
         scope + family.name,
-        `${family.name} is defined in several ways in different ${this.#naming.hasScopeInfo ? 'processes' : 'scopes or processes'}: they are told apart by the label tutti_definition.`,
+        `${family.name} is defined in several ways in different ${this.#naming.hasScopeInfo ? 'processes' : 'scopes or processes'}: they are told apart by the label ${DEFINITION_LABEL}.`,
       )
     }
     return more
@@ -81,6 +82,15 @@ export class PageFamilies {
         : `the ${left.type} ${left.name} is not on the page: ${sample} is a sample of the ${kept.type} ${kept.name}. ` +
           'Give one of them another name, with a view.'
     this.#warnOnce(left.name, line)
+  }
+
+  /** Says once of a family that some of its series have the same labels. */
+  sayDuplicate({ name }: Family): void {
+    this.#warnOnce(
+      `${name} ${DUPLICATE_LABEL}`,
+      `${name} has different attributes that become the same labels, a number here and a text there: they are told ` +
+        `apart by the label ${DUPLICATE_LABEL}.`,
+    )
   }
 
   #warnOnce(about: string, line: string): void {

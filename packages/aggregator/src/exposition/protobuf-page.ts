@@ -2,6 +2,7 @@ import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import type { CreatedTimes } from './created-times.ts'
+import { DistinctLabels, type WriteLabels } from './distinct-labels.ts'
 import { labelsOf, type Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import type { OwnFamilies, OwnFamily } from './own-family.ts'
@@ -19,6 +20,7 @@ export class ProtobufPage {
   readonly #created: CreatedTimes | undefined
   /** Encoded labels; they go when their series goes. */
   readonly #labels: WeakMap<MergedSeries, Uint8Array> = new WeakMap()
+  readonly #distinct: WeakMap<MergedStream, DistinctLabels<Uint8Array>> = new WeakMap()
 
   /** @param created tells when series began, where that is to be shown. */
   constructor(
@@ -73,11 +75,22 @@ export class ProtobufPage {
   #labelsOf(family: PageFamily, stream: MergedStream, series: MergedSeries): Uint8Array {
     let bytes = this.#labels.get(series)
     if (bytes === undefined) {
-      const more = family.more.get(stream) ?? {}
-      bytes = writeLabels(labelsOf(series.attributes, stream.definition, this.#naming, more))
+      bytes = this.#distinctOf(family, stream).of(series)
       this.#labels.set(series, bytes)
     }
     return bytes
+  }
+
+  #distinctOf(family: PageFamily, stream: MergedStream): DistinctLabels<Uint8Array> {
+    const known = this.#distinct.get(stream)
+    if (known !== undefined) return known
+    const { definition } = stream
+    const own = family.more.get(stream)
+    const write: WriteLabels<Uint8Array> = (attributes, more) =>
+      writeLabels(labelsOf(attributes, definition, this.#naming, { ...own, ...more }))
+    const distinct = new DistinctLabels(stream, write, () => this.#families.sayDuplicate(family))
+    this.#distinct.set(stream, distinct)
+    return distinct
   }
 }
 

@@ -1,8 +1,6 @@
-import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { isPlainMetricName, quoteName } from './escaping.ts'
-import { labelsOf, type Naming, writeLabels } from './labels.ts'
 import type { TextFormat } from './text-format.ts'
 
 /**
@@ -16,17 +14,15 @@ export interface SeriesText {
 
 /**
  * A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`.
+ * @param labels between braces, without them.
  * @param writing.createdName the sample that says when the series began, which comes last; undefined for none.
  */
 export function renderSeriesText(
   name: string,
-  stream: MergedStream,
-  attributes: Attributes,
-  more: Record<string, string>,
-  writing: { naming: Naming; format: TextFormat; createdName: string | undefined },
+  { aggregation }: StreamDefinition,
+  labels: string,
+  writing: { format: TextFormat; createdName: string | undefined },
 ): SeriesText {
-  const { aggregation } = stream.definition
-  const labels = writeLabels(labelsOf(attributes, stream.definition, writing.naming, more))
   const boundaries = boundariesOf(aggregation)
   const lines = boundaries
     ? histogramLines(name, boundaries.map(writing.format.bound), labels)

@@ -2,7 +2,8 @@ import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import { exemplarPlaces } from '../segment/exemplar-cells.ts'
 import type { CreatedTimes } from './created-times.ts'
-import type { Naming } from './labels.ts'
+import { DistinctLabels, type WriteLabels } from './distinct-labels.ts'
+import { labelsOf, type Naming, writeLabels } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import { MAX_NUMBER_BYTES } from './number.ts'
 import { type OwnFamilies, type OwnFamily, writeOwnFamilies } from './own-family.ts'
@@ -18,6 +19,7 @@ const MAX_EXEMPLAR_BYTES = 160
 interface StreamTexts {
   readonly texts: (SeriesText | undefined)[]
   readonly of: (MergedSeries | undefined)[]
+  readonly labels: DistinctLabels<string>
   /** The sample that says when a series began; undefined where there is none. */
   readonly createdName: string | undefined
   version: number
@@ -112,7 +114,7 @@ export class TextPage {
       }
       const texts = families.flatMap(family => {
         const createdName = this.#created && this.#format.createdName(family)
-        return family.streams.map(stream => [stream, this.#textsOf(stream, createdName)] as const)
+        return family.streams.map(stream => [stream, this.#textsOf(family, stream, createdName)] as const)
       })
       this.#texts = new Map(texts)
     }
@@ -120,10 +122,15 @@ export class TextPage {
     return families
   }
 
-  #textsOf(stream: MergedStream, createdName: string | undefined): StreamTexts {
+  #textsOf(family: PageFamily, stream: MergedStream, createdName: string | undefined): StreamTexts {
     const known = this.#texts.get(stream)
     if (known?.createdName === createdName && known !== undefined) return known
-    return { texts: [], of: [], createdName, version: -1, maxBytes: 0 }
+    const { definition } = stream
+    const own = family.more.get(stream)
+    const write: WriteLabels<string> = (attributes, more) =>
+      writeLabels(labelsOf(attributes, definition, this.#naming, { ...own, ...more }))
+    const labels = new DistinctLabels(stream, write, () => this.#families.sayDuplicate(family))
+    return { texts: [], of: [], labels, createdName, version: -1, maxBytes: 0 }
   }
 
   /** Renders the texts of series that appeared, drops those of series that went. */
@@ -132,12 +139,13 @@ export class TextPage {
     if (each.version === stream.version) return
     each.version = stream.version
     each.maxBytes = 0
-    const writing = { naming: this.#naming, format: this.#format, createdName: each.createdName }
-    const more = family.more.get(stream) ?? {}
+    const { createdName, labels } = each
+    const writing = { format: this.#format, createdName }
     stream.series.forEach((series, index) => {
       if (each.of[index] !== series) {
         each.of[index] = series
-        each.texts[index] = series && renderSeriesText(family.name, stream, series.attributes, more, writing)
+        each.texts[index] =
+          series && renderSeriesText(family.name, stream.definition, labels.of(series), writing)
       }
       const text = each.texts[index]
       if (text !== undefined) each.maxBytes += text.bytes.length + text.ends.length * MAX_NUMBER_BYTES
