@@ -3,8 +3,8 @@ import { OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.
 import { DUPLICATE_LABEL } from './distinct-labels.ts'
 import { escapeName, quoteName } from './escaping.ts'
 import { labelName } from './names.ts'
-import type { Escaping } from './negotiate.ts'
-import type { TranslationStrategy } from './strategy.ts'
+import { type Escaping, PLAIN_TEXT } from './negotiate.ts'
+import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 
 /** The label that tells streams apart that share everything but their definition. */
 export const DEFINITION_LABEL = 'tutti_definition'
@@ -17,6 +17,13 @@ export interface Naming {
   readonly constant: Attributes
   /** Whether the scope stands on every sample. */
   readonly hasScopeInfo: boolean
+}
+
+export const DEFAULT_NAMING: Naming = {
+  strategy: DEFAULT_STRATEGY,
+  escaping: PLAIN_TEXT.escaping,
+  constant: {},
+  hasScopeInfo: true,
 }
 
 /** The labels of a series: its attributes, then its scope. Names are final, values are as they are. */
