@@ -1,4 +1,5 @@
 import { startIoredis } from './database/ioredis.ts'
+import { startNodeRedis } from './database/node-redis.ts'
 import { startPg } from './database/pg.ts'
 import { startExpress } from './http/express.ts'
 import { startFastify } from './http/fastify.ts'
@@ -13,5 +14,6 @@ export const instrumentations: Record<string, Instrumentation> = {
   express: startExpress,
   pg: startPg,
   ioredis: startIoredis,
+  redis: startNodeRedis,
   'runtime-node': startRuntime,
 }
