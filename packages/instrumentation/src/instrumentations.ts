@@ -4,6 +4,7 @@ import { startPg } from './database/pg.ts'
 import { startExpress } from './http/express.ts'
 import { startFastify } from './http/fastify.ts'
 import { startHttpServer } from './http/server.ts'
+import { startBullmq } from './queue/bullmq.ts'
 import { startRuntime } from './runtime/runtime.ts'
 import type { Instrumentation } from './start.ts'
 
@@ -15,5 +16,6 @@ export const instrumentations: Record<string, Instrumentation> = {
   pg: startPg,
   ioredis: startIoredis,
   redis: startNodeRedis,
+  bullmq: startBullmq,
   'runtime-node': startRuntime,
 }
