@@ -1,70 +1,89 @@
+import { classify, type Look } from './segment.ts'
+
 /** So many different words may stand in one place of a key before that place is taken for identities. */
 const maxFirstWords = 50
 const maxPropertyWords = 8
-const maxPlaces = 200
+const maxPlaces = 500
 const maxSegments = 8
 
-const word = /^[a-z][a-z_-]{0,31}$/i
-const version = /^v\d{1,2}$/
+/** The pattern of the part of a key that was read so far, and where it can go on. */
+interface Place {
+  pattern: string
+  /** The words that can follow, few enough to be compared in place: cutting them out of each key costs more. */
+  words: { text: string; place: Place }[]
+  /** What follows, if it shows nothing and is separated by a colon; the way that nearly every key goes. */
+  hidden: Place | undefined
+  spoilt: boolean
+}
 
 /**
  * `user:123:profile` -> `user:*:profile`. A key holds data of users wherever code does not write it, and a
  * name looks like any word, so only two places may show a word: the first, where it says what kind of thing
  * this is, and the one after something that is an identity without doubt (it has a digit, an `@`, is a hash),
  * where it says which property. A place that shows too many different words shows none any more.
- * `session:alice` is `session:*`, `alice` alone is `*`.
+ * `session:alice` is `session:*`, `alice` alone is `*`. No key is kept and no text is made of a known pattern.
  */
-export function derivePattern(): (key: string) => string {
-  const firstWords = new Set<string>()
-  const propertyWords = new Map<string, Set<string>>()
+export function derivePattern(prefix = ''): (key: string) => string {
+  const nothing = `${prefix}*`
+  const start = createPlace(prefix)
+  let places = 0
 
-  function isFirstWord(segment: string): boolean {
-    if (!isWord(segment)) return false
-    if (firstWords.has(segment)) return true
-    if (firstWords.size >= maxFirstWords) return false
-    firstWords.add(segment)
-    return true
-  }
-
-  function isProperty(before: string, segment: string): boolean {
-    if (!isWord(segment)) return false
-    let words = propertyWords.get(before)
-    if (words === undefined) {
-      if (propertyWords.size >= maxPlaces) return false
-      words = new Set()
-      propertyWords.set(before, words)
+  function goOn(from: Place, key: string, begin: number, end: number, maxWords: number): Place | undefined {
+    if (from.spoilt) return undefined
+    for (const { text, place } of from.words) {
+      if (text.length === end - begin && key.startsWith(text, begin)) return place
     }
-    if (words.size < maxPropertyWords) words.add(segment)
-    return words.size < maxPropertyWords
+    if (from.words.length >= maxWords || places >= maxPlaces) {
+      // An app's first words stay when there is one too many; of properties it says that they are none.
+      from.spoilt = maxWords === maxPropertyWords
+      return undefined
+    }
+    const text = key.slice(begin, end)
+    const place = createPlace(from.pattern + text)
+    from.words.push({ text, place })
+    places++
+    return place
   }
 
   return key => {
     // Braces only say which part of a key a cluster hashes.
-    const segments = (key.includes('{') ? key.replaceAll(/[{}]/g, '') : key).split(
-      /([:/|#])/,
-      maxSegments * 2,
-    )
-    if (segments.length < 3 || !isFirstWord(segments[0]!)) return '*'
-    let pattern = segments[0]!
-    for (let index = 2; index < segments.length; index += 2) {
-      const separator = segments[index - 1]!
-      const follows = index > 2 && isIdentity(segments[index - 2]!)
-      if (follows && isProperty(pattern, segments[index]!)) pattern += separator + segments[index]
-      else if (!pattern.endsWith('*')) pattern += `${separator}*`
+    const text = key.includes('{') ? key.replaceAll(/[{}]/g, '') : key
+    let end = segmentEnd(text, 0)
+    if (end === text.length || classify(text, 0, end) !== 'word') return nothing
+    const first = goOn(start, text, 0, end, maxFirstWords)
+    if (first === undefined) return nothing
+    let place: Place = first
+    let before: Look = 'word'
+    for (let count = 1; end < text.length && count < maxSegments; count++) {
+      const separator = end
+      end = segmentEnd(text, separator + 1)
+      const look = classify(text, separator + 1, end)
+      const shown: Place | undefined =
+        before === 'identity' && look === 'word'
+          ? goOn(place, text, separator, end, maxPropertyWords)
+          : undefined
+      place = shown ?? hide(place, text[separator]!)
+      before = look
     }
-    return pattern
+    return place.pattern
   }
 }
 
-function isWord(segment: string): boolean {
-  return version.test(segment) || (word.test(segment) && !isHash(segment))
+function createPlace(pattern: string): Place {
+  return { pattern, words: [], hidden: undefined, spoilt: false }
 }
 
-/** An identity by its looks alone; a name is one too, but looks like a word. */
-function isIdentity(segment: string): boolean {
-  return (/[\d@]/.test(segment) && !version.test(segment)) || isHash(segment)
+function hide(place: Place, separator: string): Place {
+  if (place.pattern.endsWith('*')) return place
+  if (separator !== ':') return createPlace(`${place.pattern}${separator}*`)
+  place.hidden ??= createPlace(`${place.pattern}:*`)
+  return place.hidden
 }
 
-function isHash(segment: string): boolean {
-  return segment.length >= 8 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(segment)
+function segmentEnd(key: string, start: number): number {
+  for (let index = start; index < key.length; index++) {
+    const code = key.charCodeAt(index)
+    if (code === 58 || code === 47 || code === 124 || code === 35) return index // : / | #
+  }
+  return key.length
 }

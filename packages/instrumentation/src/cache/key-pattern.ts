@@ -2,6 +2,7 @@ import { BoundedCache } from '../bounded-cache.ts'
 import { derivePattern } from './derive-pattern.ts'
 
 const maxPatterns = 100
+const maxPrefixes = 20
 const maxKeyCharacters = 256
 
 /** A key's pattern; undefined where none is wanted. `prefix` is a part of the key that the app's code configures. */
@@ -45,25 +46,26 @@ function readGlob(pattern: string): RegExp {
 
 function derivedPatterns(): KeyPattern {
   const patterns = new Set<string>()
-  const cache = new BoundedCache<string>(1_000)
   const derive = derivePattern()
+  const deriveByPrefix = new Map<string, (key: string) => string>()
 
   function read(key: string, prefix: string): string {
-    const rest = prefix !== '' && key.startsWith(prefix) ? key.slice(prefix.length) : undefined
-    const pattern = rest === undefined ? derive(key) : prefix + derive(rest)
-    if (patterns.has(pattern)) return pattern
-    if (patterns.size >= maxPatterns) return 'other'
-    patterns.add(pattern)
-    return pattern
+    if (prefix === '' || !key.startsWith(prefix)) return derive(key)
+    let deriveRest = deriveByPrefix.get(prefix)
+    if (deriveRest === undefined) {
+      if (deriveByPrefix.size >= maxPrefixes) return derive(key)
+      deriveRest = derivePattern(prefix)
+      deriveByPrefix.set(prefix, deriveRest)
+    }
+    return deriveRest(key.slice(prefix.length))
   }
 
   return (key, prefix = '') => {
     if (typeof key !== 'string' || key.length > maxKeyCharacters) return '*'
-    let pattern = cache.get(key)
-    if (pattern === undefined) {
-      pattern = read(key, prefix)
-      cache.set(key, pattern)
-    }
+    const pattern = read(key, prefix)
+    if (patterns.has(pattern)) return pattern
+    if (patterns.size >= maxPatterns) return 'other'
+    patterns.add(pattern)
     return pattern
   }
 }

@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api'
 import { type AddHandle, bindCounter } from '../handle.ts'
 import type { InstrumentationContext } from '../start.ts'
 import { createKeyPattern } from './key-pattern.ts'
@@ -46,32 +47,26 @@ export function createCacheRequests({ meter, env }: InstrumentationContext): Cac
     unit: '{request}',
   })
   const patternOf = createKeyPattern(env)
-  const series = new Map<string, Partial<Record<Result, AddHandle>>>()
+  const series = new Map<string | undefined, Record<Result, AddHandle | undefined>>()
 
   function add(
     key: unknown,
     prefix: string | undefined,
     result: Result,
-    count: number,
-    errorType?: string,
+    errorType: string | undefined,
   ): void {
     const pattern = patternOf(key, prefix)
-    const attributes = {
-      'db.system.name': 'redis',
-      'cache.result': result,
-      ...(pattern !== undefined && { 'cache.key.pattern': pattern }),
-    }
     if (errorType !== undefined) {
-      requests.add(count, { ...attributes, 'error.type': errorType })
+      requests.add(1, { ...describe(pattern, result), 'error.type': errorType })
       return
     }
-    let handles = series.get(pattern ?? '')
+    let handles = series.get(pattern)
     if (handles === undefined) {
-      handles = {}
-      series.set(pattern ?? '', handles)
+      handles = { hit: undefined, miss: undefined, failure: undefined }
+      series.set(pattern, handles)
     }
-    handles[result] ??= bindCounter(requests, attributes)
-    handles[result].add(count)
+    handles[result] ??= bindCounter(requests, describe(pattern, result))
+    handles[result].add(1)
   }
 
   return {
@@ -81,17 +76,23 @@ export function createCacheRequests({ meter, env }: InstrumentationContext): Cac
       const key = args[firstKey]
       if (reading === 'value' || reading === 'map') {
         const missed = reading === 'value' ? reply === null || reply === undefined : isEmpty(reply)
-        add(key, prefix, errorType !== undefined ? 'failure' : missed ? 'miss' : 'hit', 1, errorType)
+        add(key, prefix, errorType !== undefined ? 'failure' : missed ? 'miss' : 'hit', errorType)
         return
       }
       const replies = Array.isArray(reply) ? reply : []
       const asked = args.length - firstKey - (reading === 'fields' ? 1 : 0)
       for (let index = 0; index < asked; index++) {
         const result = errorType !== undefined ? 'failure' : replies[index] == null ? 'miss' : 'hit'
-        add(reading === 'keys' ? args[firstKey + index] : key, prefix, result, 1, errorType)
+        add(reading === 'keys' ? args[firstKey + index] : key, prefix, result, errorType)
       }
     },
   }
+}
+
+function describe(pattern: string | undefined, result: Result): Attributes {
+  const attributes: Attributes = { 'db.system.name': 'redis', 'cache.result': result }
+  if (pattern !== undefined) attributes['cache.key.pattern'] = pattern
+  return attributes
 }
 
 function isEmpty(reply: unknown): boolean {

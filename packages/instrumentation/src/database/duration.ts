@@ -54,7 +54,10 @@ export class Server {
   }
 
   #attributesOf(operation: string | undefined): Attributes {
-    return operation === undefined ? this.attributes : { ...this.attributes, 'db.operation.name': operation }
+    if (operation === undefined) return this.attributes
+    // A command's own word is the app's code; anything stranger is no label.
+    const name = /^[a-z][\w .-]{0,60}$/i.test(operation) ? operation : '_OTHER'
+    return { ...this.attributes, 'db.operation.name': name }
   }
 }
 

@@ -2,7 +2,7 @@ import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
 import type { Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
-import { commandName, type RedisMetrics } from './redis-metrics.ts'
+import type { RedisMetrics } from './redis-metrics.ts'
 
 const watchedKey: unique symbol = Symbol('tutti.ioredis.watched')
 const serverKey: unique symbol = Symbol('tutti.ioredis.server')
@@ -50,7 +50,7 @@ export function hookIoredisCommands(
       if (stopped) return
       const failure = error === undefined ? undefined : describeRedisError(error)
       if (command.pipelineIndex === undefined) {
-        findServer(metrics, redis).record(commandName(command.name), startMs, failure)
+        findServer(metrics, redis).record(command.name, startMs, failure)
       }
       // In a transaction the reply only says that the command was queued.
       if (command.inTransaction) return

@@ -2,7 +2,7 @@ import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
 import type { Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
-import { commandName, RedisBatch, type RedisMetrics } from './redis-metrics.ts'
+import { RedisBatch, type RedisMetrics } from './redis-metrics.ts'
 
 interface SocketOptions {
   host?: string
@@ -96,7 +96,7 @@ export function hookNodeRedisQueue(
     ) => {
       const failure = error === undefined ? undefined : describeRedisError(error)
       const command = String(args[0])
-      if (chained === undefined) serverOf(connection).record(commandName(command), startMs, failure)
+      if (chained === undefined) serverOf(connection).record(command, startMs, failure)
       else settleChained(serverOf(connection), chained, reply, error)
       if (!chained?.multi) metrics.cache.count(command, args, 1, reply, failure?.['error.type'])
       if (command === 'SELECT' && error === undefined) selectDatabase(connection, Number(args[1]))

@@ -3,7 +3,7 @@ import type { InstrumentationContext } from '../start.ts'
 import { classOf } from './ioredis-commands.ts'
 import type { CommandQueues } from './node-redis-queue.ts'
 import { describeRedisError } from './redis-errors.ts'
-import { commandName, type RedisMetrics } from './redis-metrics.ts'
+import type { RedisMetrics } from './redis-metrics.ts'
 
 interface Client {
   options?: { socket?: { host?: string; port?: number; path?: string }; database?: number }
@@ -32,9 +32,7 @@ export function hookNodeRedisUnsent(
     const { socket, database } = client.options ?? {}
     const { path, host = 'localhost', port = 6379 } = socket ?? {}
     const command = String(args[0])
-    metrics
-      .findServer(path ?? host, path ? undefined : port, database)
-      .record(commandName(command), startMs, failure)
+    metrics.findServer(path ?? host, path ? undefined : port, database).record(command, startMs, failure)
     metrics.cache.count(command, args, 1, undefined, failure['error.type'])
   })
 

@@ -1,7 +1,7 @@
 import { listen } from '../channel.ts'
 import type { InstrumentationContext } from '../start.ts'
 import { describeRedisError } from './redis-errors.ts'
-import { commandName, type RedisMetrics } from './redis-metrics.ts'
+import type { RedisMetrics } from './redis-metrics.ts'
 
 const startKey: unique symbol = Symbol('tutti.redis.start')
 
@@ -51,7 +51,7 @@ function listenToCommands(
       } = traced
       if (startMs === undefined) return
       const failure = error === undefined ? undefined : describeRedisError(error)
-      metrics.findServer(serverAddress, serverPort, database).record(commandName(command), startMs, failure)
+      metrics.findServer(serverAddress, serverPort, database).record(command, startMs, failure)
       metrics.cache.count(command, args, firstKey, result, failure?.['error.type'])
     }),
   ]

@@ -18,11 +18,6 @@ export function createRedisMetrics(context: InstrumentationContext): RedisMetric
   }
 }
 
-/** A command's own word, which is the app's code; anything stranger is no label. */
-export function commandName(name: string): string {
-  return /^[a-z][a-z0-9._-]{0,40}$/i.test(name) ? name : '_OTHER'
-}
-
 /**
  * Several commands sent at once are one operation, `PIPELINE` or `MULTI`, with the command's name where it is
  * the same in all of them, as the semantic conventions for Redis say. The first error in it is its error.
@@ -56,7 +51,7 @@ export class RedisBatch {
 
   record(server: Server): void {
     const same = this.#command !== undefined && !this.#mixed
-    const operation = same ? `${this.#kind} ${commandName(this.#command!)}` : this.#kind
+    const operation = same ? `${this.#kind} ${this.#command}` : this.#kind
     server.record(
       operation,
       this.startMs,
