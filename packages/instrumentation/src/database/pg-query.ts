@@ -33,9 +33,9 @@ export function timeQuery(query: Query, settle: Settled): Query {
       )
       return query.apply(this, args)
     }
-    const last = args.length - 1
-    if (typeof args[last] === 'function') {
-      args[last] = wrapCallback(this, config, startMs, args[last] as Callback)
+    const place = typeof args[1] === 'function' ? 1 : 2
+    if (typeof args[place] === 'function') {
+      args[place] = wrapCallback(this, config, startMs, args[place] as Callback)
       return query.apply(this, args)
     }
     if (typeof callback === 'function') {

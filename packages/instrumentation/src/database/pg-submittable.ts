@@ -16,6 +16,10 @@ export function watchSubmittable(
   onSettled: (error: unknown, results: StatementResult[]) => void,
 ): void {
   const { handleCommandComplete, handleError, handleReadyForQuery } = query
+  // pg's native client has queries of another kind.
+  for (const handler of [handleCommandComplete, handleError, handleReadyForQuery]) {
+    if (typeof handler !== 'function') return
+  }
   const results: StatementResult[] = []
   let settled = false
   function settle(error?: unknown): void {
@@ -24,7 +28,7 @@ export function watchSubmittable(
     onSettled(error, results)
   }
   query.handleCommandComplete = function (message, connection) {
-    results.push(readTag(message?.text ?? ''))
+    results.push(readTag(String(message?.text ?? '')))
     return handleCommandComplete.call(this, message, connection)
   }
   query.handleError = function (error, connection) {

@@ -21,7 +21,7 @@ export interface PgClient {
 }
 
 /**
- * `db.client.operation.duration` for pg 7 and 8, the rows that were changed, connections and their pools, by
+ * `db.client.operation.duration` for pg 8 (7 connects on no Node since 14), the rows that were changed, connections and their pools, by
  * wrapping `Client.query`, `Client.connect` and `Pool.connect`.
  *
  * OpenTelemetry's own pg instrumentation is not used for metrics: it sets no `error.type` when a promise

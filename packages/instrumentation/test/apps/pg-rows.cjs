@@ -32,6 +32,8 @@ async function work() {
     "INSERT INTO kept VALUES (3); SELECT 1; DELETE FROM kept WHERE id = $$3$$::int; UPDATE plain SET name = ';'",
   )
   await run('INSERT INTO kept VALUES (4); SELECT 1 / 0') // undone as a whole
+  await run("COPY kept (id) FROM PROGRAM 'echo 5; echo 6'")
+  await run("COPY kept TO PROGRAM 'cat > /dev/null'")
   await run('TRUNCATE plain')
   await run('SELECT * INTO TEMPORARY TABLE copy FROM kept')
 

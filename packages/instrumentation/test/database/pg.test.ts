@@ -74,6 +74,7 @@ test('rows that stay changed are counted by table, by what the server says of th
     '_OTHER INSERT': 1,
     'kept INSERT': 7,
     'kept DELETE': 2,
+    'kept COPY': 2,
   })
   for (const { attributes } of await app.points('db.client.model.operations')) {
     expect(attributes).toMatchObject({ 'db.system.name': 'postgresql', 'db.namespace': 'postgres' })
