@@ -1,8 +1,9 @@
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
 import type { Server } from './duration.ts'
+import { type Chain, joinChain, type LatestChain, settleChained } from './node-redis-chain.ts'
 import { describeRedisError } from './redis-errors.ts'
-import { RedisBatch, type RedisMetrics } from './redis-metrics.ts'
+import type { RedisMetrics } from './redis-metrics.ts'
 
 interface SocketOptions {
   host?: string
@@ -10,19 +11,12 @@ interface SocketOptions {
   path?: string
 }
 
-interface Chained {
-  chainId: unknown
-  batch: RedisBatch
-  pending: number
-  multi: boolean
-}
-
 /** What we remember of a connection's queue of commands. */
 interface Connection {
   socket?: SocketOptions
   database: number
   server?: Server
-  chained?: Chained
+  chained: LatestChain
 }
 
 type Argument = string | Uint8Array
@@ -56,7 +50,7 @@ export function hookNodeRedisQueue(
     module.default = class RedisCommandsQueue extends module.default {
       constructor(...args: unknown[]) {
         super(...args)
-        latest = { database: 0 }
+        latest = { database: 0, chained: {} }
         connections.set(this, latest)
         const { addCommand } = this
         this.addCommand = function (args, options): Promise<unknown> {
@@ -89,7 +83,7 @@ export function hookNodeRedisQueue(
     (
       connection: Connection,
       args: Argument[],
-      chained: Chained | undefined,
+      chained: Chain | undefined,
       startMs: number,
       reply: unknown,
       error: unknown,
@@ -110,7 +104,8 @@ export function hookNodeRedisQueue(
     promise: Promise<unknown>,
   ): Promise<unknown> {
     const startMs = performance.now()
-    const chained = chainId === undefined ? undefined : chain(connection, chainId, args)
+    const chained =
+      typeof chainId === 'symbol' ? joinChain(connection.chained, chainId, String(args[0])) : undefined
     return promise.then(
       reply => {
         settle(connection, args, chained, startMs, reply, undefined)
@@ -146,25 +141,4 @@ export function hookNodeRedisQueue(
 function selectDatabase(connection: Connection, database: number): void {
   connection.database = database
   delete connection.server
-}
-
-/** Commands of one chain are one pipeline or one transaction; they all join their queue in the same turn. */
-function chain(connection: Connection, chainId: unknown, args: Argument[]): Chained | undefined {
-  let { chained } = connection
-  if (chained?.chainId !== chainId) {
-    const multi = args[0] === 'MULTI'
-    // A chain that is neither is a command with an ASKING before it, in a cluster.
-    if (!multi && (chainId as symbol).description !== 'Pipeline Chain') return undefined
-    chained = { chainId, batch: new RedisBatch(multi ? 'MULTI' : 'PIPELINE'), pending: 0, multi }
-    connection.chained = chained
-  }
-  chained!.pending++
-  chained!.batch.add(String(args[0]))
-  return chained
-}
-
-function settleChained(server: Server, chained: Chained, reply: unknown, error: unknown): void {
-  if (error !== undefined) chained.batch.fail(error)
-  chained.batch.readReply(reply)
-  if (--chained.pending === 0) chained.batch.record(server)
 }

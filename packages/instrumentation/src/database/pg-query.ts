@@ -1,6 +1,6 @@
 import type { PgClient } from './pg.ts'
 import type { StatementResult } from './pg-rows.ts'
-import { type Submittable, watchSubmittable } from './pg-submittable.ts'
+import type { Submittable, watchSubmittable } from './pg-submittable.ts'
 
 /** Told once for each query, with an error or with what it gave. */
 export type Settled = (
@@ -15,7 +15,7 @@ type Callback = (error: unknown, result: StatementResult | StatementResult[]) =>
 type Query = (this: PgClient, ...args: unknown[]) => unknown
 
 /** `Client.query`, in all the ways that it can be called: with a callback, a promise or a cursor. */
-export function timeQuery(query: Query, settle: Settled): Query {
+export function timeQuery(query: Query, settle: Settled, watch: typeof watchSubmittable): Query {
   function wrapCallback(client: PgClient, config: unknown, startMs: number, callback: Callback): Callback {
     return function (this: unknown, error, result) {
       settle(client, config, startMs, error, result)
@@ -28,9 +28,7 @@ export function timeQuery(query: Query, settle: Settled): Query {
     const config = args[0]
     const { callback, submit } = (config ?? {}) as { callback?: Callback; submit?: unknown }
     if (typeof submit === 'function') {
-      watchSubmittable(config as Submittable, (error, results) =>
-        settle(this, config, startMs, error, results),
-      )
+      watch(config as Submittable, (error, results) => settle(this, config, startMs, error, results))
       return query.apply(this, args)
     }
     const place = typeof args[1] === 'function' ? 1 : 2

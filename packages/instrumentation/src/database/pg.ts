@@ -7,6 +7,7 @@ import { describePgError } from './pg-errors.ts'
 import { hookPgPool } from './pg-pool.ts'
 import { type Settled, timeQuery } from './pg-query.ts'
 import { createRowCount } from './pg-rows.ts'
+import { watchSubmittable } from './pg-submittable.ts'
 import { operationName } from './sql.ts'
 
 const serverKey: unique symbol = Symbol('tutti.pg.server')
@@ -41,12 +42,13 @@ export function startPg(context: InstrumentationContext): () => void {
     if (!error && result) countRows(client, text, result)
   })
 
+  const watch = guard('pg', context.warn, watchSubmittable)
   for (const file of ['lib/client.js', 'lib/native/client.js']) {
     context.hook.onLoad('pg', file, exports => {
       const { prototype } = exports as {
         prototype: { query: (this: PgClient, ...args: unknown[]) => unknown }
       }
-      prototype.query = timeQuery(prototype.query, settle)
+      prototype.query = timeQuery(prototype.query, settle, watch)
     })
   }
   const stops = [hookPgConnections(context), hookPgPool(context), migrations.stop]

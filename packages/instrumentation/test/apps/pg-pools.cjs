@@ -1,5 +1,6 @@
 // Connections that are opened, refused, waited for in vain, used and given back.
 const { Client, Pool } = require('pg')
+const LonePool = require('pg-pool')
 
 async function work() {
   const { hostname, port, username, password } = new URL(process.env.DATABASE_URL)
@@ -13,7 +14,7 @@ async function work() {
   // Its server and its name come from the environment.
   Object.assign(process.env, { PGHOST: hostname, PGPORT: port, PGUSER: username, PGDATABASE: 'template1' })
   process.env.PGPASSWORD = decodeURIComponent(password)
-  const byEnvironment = new Pool({ max: 4 })
+  const byEnvironment = new LonePool({ max: 4 })
   await note(byEnvironment.query('SELECT 1'))
 
   const small = new Pool({ connectionString: `${database}/postgres`, max: 1, connectionTimeoutMillis: 100 })
