@@ -50,13 +50,15 @@ export function createPoolTimes({ meter, warn }: InstrumentationContext): PoolTi
       series.record((performance.now() - startMs) / 1000)
     },
     watchUse(name, pool): void {
-      const series = bindPool(useTime, name)
+      let series: RecordHandle | undefined
       pool.on('acquire', (client: { [acquiredKey]?: number }) => {
         client[acquiredKey] = performance.now()
       })
       const release = guard('pg', warn, (_error: unknown, client: { [acquiredKey]?: number }) => {
         const acquired = client[acquiredKey]
-        if (acquired !== undefined) series.record((performance.now() - acquired) / 1000)
+        if (acquired === undefined) return
+        series ??= bindPool(useTime, name)
+        series.record((performance.now() - acquired) / 1000)
       })
       pool.on('release', release)
     },

@@ -6,10 +6,12 @@ test.each([
   ['deployment:7d444840-9dc0-11d1-b245-5ffdce74fad2', 'deployment:*'],
   ['user:0F8FAD5BD9CB469FA16570867728950E:cart', 'user:*:cart'],
   ['user:deadbeef:cart', 'user:*:cart'],
-  ['v2:user:123', 'v2:*'],
+  ['v2:123:user', 'v2:*:user'],
   ['users/12/orders/99', 'users/*/orders/*'],
   ['{user:12}:orders', 'user:*:orders'],
-  ['bull:mails:meta', 'bull:*'],
+  ['bull:7:meta', 'bull:*:meta'],
+  ['alice:settings', '*'],
+  ['session:alice', '*'],
   ['config', '*'],
   ['', '*'],
   [':', '*'],
@@ -27,8 +29,20 @@ test.each([
   'session:dGhlIHF1aWNrIGJyb3duIGZveA==',
   'session:+41 79 123 45 67',
   'session:alice:3',
-])('of %j only the first word is shown', key => {
-  expect(createKeyPattern({})(key)).toBe('session:*')
+])('of %j only the first word is shown, where it is known', key => {
+  const patternOf = createKeyPattern({})
+  expect(patternOf('session:1')).toBe('session:*')
+  expect(patternOf(key)).toBe('session:*')
+})
+
+test('a first word that no identity has followed is shown after eight different parts', () => {
+  const patternOf = createKeyPattern({})
+  const names = ['ann', 'bea', 'cem', 'dan', 'eva', 'fee', 'gil', 'hal', 'ann']
+  expect(names.map(name => patternOf(`session:${name}`))).toEqual([
+    ...Array(7).fill('*'),
+    'session:*',
+    'session:*',
+  ])
 })
 
 test('a key that is a buffer, or very long, is not read', () => {
