@@ -12,10 +12,30 @@ export interface SentResponse extends ServerResponse, RoutedMessage {
   _header?: string | null
 }
 
-/** Bytes as sent, so compressed; undefined without a body or when it comes in chunks, without a length. */
-export function requestBodyBytes(request: IncomingMessage): number | undefined {
+/** How much of a body without a length has come; absent for all other requests. */
+const receivedBytesKey: unique symbol = Symbol('tutti.http.receivedBytes')
+
+export interface ReceivedRequest extends IncomingMessage {
+  [receivedBytesKey]?: number
+}
+
+/** A body that comes in chunks, without a length, is counted as Node's parser hands it on. */
+export function countChunkedBody(request: ReceivedRequest): void {
+  if (request.headers['transfer-encoding'] === undefined) return
+  request[receivedBytesKey] = 0
+  request.push = pushCounted
+}
+
+function pushCounted(this: ReceivedRequest, chunk: Buffer | null, encoding?: BufferEncoding): boolean {
+  if (chunk !== null) this[receivedBytesKey]! += chunk.length
+  return (Object.getPrototypeOf(this) as IncomingMessage).push.call(this, chunk, encoding)
+}
+
+/** Bytes as sent, so compressed; undefined without a body, or when it was answered before all of it came. */
+export function requestBodyBytes(request: ReceivedRequest): number | undefined {
   const length = request.headers['content-length']
-  return length === undefined ? undefined : Number(length)
+  if (length !== undefined) return Number(length)
+  return request.complete ? request[receivedBytesKey] : undefined
 }
 
 /**

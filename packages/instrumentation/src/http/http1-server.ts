@@ -1,9 +1,14 @@
-import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
-import { requestBodyBytes, type SentResponse, takeResponseBodyBytes } from './body-size.ts'
+import {
+  countChunkedBody,
+  type ReceivedRequest,
+  requestBodyBytes,
+  type SentResponse,
+  takeResponseBodyBytes,
+} from './body-size.ts'
 import { routeOf } from './routes/route.ts'
 import type { FindServerSeries, ServerSeries } from './server-series.ts'
 
@@ -33,7 +38,7 @@ interface ServedSocket extends Socket {
 }
 
 interface Exchange {
-  request: IncomingMessage
+  request: ReceivedRequest
   response: SentResponse
   socket: ServedSocket
 }
@@ -60,6 +65,7 @@ export function watchHttp1({ warn }: InstrumentationContext, seriesOf: FindServe
       connection.pipelined.push({ response, series, startMs })
     }
     series.active.add(1)
+    countChunkedBody(request)
   }
 
   const onClosed = guard('http', warn, recordAborted)

@@ -32,15 +32,15 @@ test('requests of one connection do not count for each other', async () => {
   expect(await sums('response')).toEqual({ 'GET 200': 5 + 2 * chunked, 'GET 204': 0 })
 })
 
-test('the body of a request is recorded when there is one with a length', async () => {
+test('the body of a request is recorded when there is one, in chunks too', async () => {
   app = await startApp('bodies.cjs')
   await app.get('/')
   await app.get('/', { method: 'POST', body: 'a'.repeat(1234) })
   await app.get('/201', { method: 'PUT', body: '' })
   await send(
-    `POST /202 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+    `POST /202 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n5\r\ndefgh\r\n0\r\n\r\n`,
   )
-  expect(await sums('request')).toEqual({ 'POST 200': 1234, 'PUT 201': 0 })
+  expect(await sums('request')).toEqual({ 'POST 200': 1234, 'PUT 201': 0, 'POST 202': 8 })
 })
 
 test('bodies that did not arrive whole have no size', async () => {
