@@ -102,6 +102,13 @@ describe.each(['http', 'fetch', 'undici', 'undici7'])('%s', client => {
   })
 })
 
+test('the time ends with the response, though the request is still being sent', async () => {
+  await send({ client: 'http', path: '/200', method: 'POST', endAfterMs: 2000 })
+  const [point] = await durations()
+  expect(point!.value).toBe(1)
+  expect(point!.sum).toBeLessThan(1.5)
+})
+
 test('a request over TLS has its scheme and the port that its URL leaves out', async () => {
   const { TLS_CERT: cert, TLS_KEY: key } = await createCertificate()
   const secure = createSecureServer({ cert, key }, (_request, response) => response.end()).listen(
