@@ -54,7 +54,8 @@ export function watchHttp1({ warn }: InstrumentationContext, seriesOf: FindServe
     const startMs = performance.now()
     const connection = socket[connectionKey]
     if (connection === undefined) {
-      socket[connectionKey] = { response, series, startMs, pipelined: undefined, sentBytes: 0 }
+      const sentBytes = socket.bytesWritten ?? 0
+      socket[connectionKey] = { response, series, startMs, pipelined: undefined, sentBytes }
       socket.on('close', onSocketClose)
     } else if (connection.response === undefined) {
       connection.response = response
@@ -94,7 +95,8 @@ function onFinish({ request, response, socket }: Exchange): void {
   outcome.duration.record((performance.now() - startMs) / 1000)
   const requestBytes = requestBodyBytes(request)
   if (requestBytes !== undefined) outcome.requestBody.record(requestBytes)
-  outcome.responseBody.record(takeResponseBodyBytes(response, socket, connection))
+  const responseBytes = takeResponseBodyBytes(response, socket, connection)
+  if (responseBytes !== undefined) outcome.responseBody.record(responseBytes)
 }
 
 function expectNext(connection: Connection): void {

@@ -43,6 +43,14 @@ test('the body of a request is recorded when there is one, in chunks too', async
   expect(await sums('request')).toEqual({ 'POST 200': 1234, 'PUT 201': 0, 'POST 202': 8 })
 })
 
+test('what was said before the response is not of its body', async () => {
+  app = await startApp('bodies.cjs')
+  await send(
+    `POST /201 HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\nabc${get('/chunks', 'Connection: close\r\n')}`,
+  )
+  expect(await sums('response')).toEqual({ 'POST 201': 5, 'GET 200': chunked })
+})
+
 test('bodies that did not arrive whole have no size', async () => {
   app = await startApp('bodies.cjs')
   const socket = connect(app.ready.port, '127.0.0.1')
