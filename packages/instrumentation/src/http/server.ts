@@ -9,11 +9,17 @@ import { createRequestSeries, type RequestSeries } from './series.ts'
 /** Where a response keeps when its request began; absent once the request has been recorded. */
 const startKey = Symbol('tutti.http.start')
 const seriesKey = Symbol('tutti.http.series')
+/** Whoever makes spans may leave on a request how to run in its context: an exemplar then leads to its span. */
+const withinKey = Symbol.for('tutti.http.within')
 
 interface TimedResponse extends ServerResponse {
   [startKey]?: number | undefined
   [seriesKey]?: RequestSeries
   [routeKey]?: string
+}
+
+interface TracedRequest extends IncomingMessage {
+  [withinKey]?: (run: () => void) => void
 }
 
 interface RequestStart {
@@ -60,7 +66,10 @@ function recordOnce(response: TimedResponse): void {
   response[startKey] = undefined
   const series = response[seriesKey]!
   series.active.add(-1)
-  series
-    .duration(response[routeKey], response.headersSent ? response.statusCode : 0, response.writableFinished)
-    .record((performance.now() - start) / 1000)
+  const statusCode = response.headersSent ? response.statusCode : 0
+  const duration = series.duration(response[routeKey], statusCode, response.writableFinished)
+  const seconds = (performance.now() - start) / 1000
+  const within = (response.req as TracedRequest)[withinKey]
+  if (within === undefined) duration.record(seconds)
+  else within(() => duration.record(seconds))
 }
