@@ -50,6 +50,11 @@ async function end({ process }: Running): Promise<number> {
   return performance.now() - begin
 }
 
+async function readExemplars(running: Running): Promise<string[]> {
+  const page = await fetch(await pageUrl(running), { headers: { accept: 'application/openmetrics-text' } })
+  return (await page.text()).split('\n').filter(line => /^http_server_request_duration.* # /.test(line))
+}
+
 const ofKind = (kind: number, scope: RegExp): ReceivedSpan[] =>
   receiver.spans.filter(span => span.kind === kind && scope.test(span.scope))
 
@@ -114,6 +119,7 @@ describe('traces of a cluster', () => {
       name.startsWith('db_client_operation_duration_seconds_count'),
     )
     expect(queries.map(([, value]) => value)).toEqual([10])
+    expect(app.stderr().match(/tutti:/g)).toHaveLength(1)
     await end(app)
     expect(new Set(receiver.paths)).toEqual(new Set(['/v1/traces']))
   })
@@ -125,14 +131,17 @@ function ancestors(span: ReceivedSpan): string[] {
 }
 
 describe.each(['--require', '--import'])('%s', flag => {
-  test('an ESM app that imports its libraries has the spans of both', async () => {
+  test('an ESM app that imports its libraries has the spans of both, and its exemplars lead to them', async () => {
     const { app, port } = await startTraced([flag, '@tutti/preload', 'apps/traced.mjs'])
     await (await fetch(`http://127.0.0.1:${port}/`)).text()
+    await expect.poll(() => readExemplars(app)).toHaveLength(1)
+    const [exemplar] = await readExemplars(app)
     await end(app)
     const [request] = ofKind(SERVER, /instrumentation-http$/)
     const [query] = ofKind(CLIENT, /instrumentation-pg$/)
     expect(request).toBeDefined()
     expect(query?.traceId).toBe(request!.traceId)
+    expect(exemplar).toContain(`# {trace_id="${request!.traceId}",span_id="${request!.spanId}"}`)
   })
 })
 
