@@ -11,7 +11,7 @@ type Push = () => Promise<unknown>
 type Emit = (this: NodeJS.Process, event: string | symbol, ...args: unknown[]) => boolean
 
 const pushes: Push[] = []
-const signals = ['SIGTERM', 'SIGINT'] as const
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /**
  * Pushes what was recorded last when the app ends, without the app noticing: its own handlers decide when it ends.
@@ -23,13 +23,16 @@ const signals = ['SIGTERM', 'SIGINT'] as const
  */
 export function pushAtEnd(push: Push): void {
   if (pushes.push(push) > 1) return
-  const isHandled = isMainThread ? signals.map(signal => standInForSignal(signal, pushAll, LAST_PUSH_MS)) : []
+  const isHandled: Record<string, () => boolean> = {}
+  // First: Node hands signals to the `emit` that it finds when somebody begins to listen to them.
   watchEvents({
     signalled: signal => {
-      if (isHandled[signals.indexOf(signal)]?.()) pushOften()
+      if (isHandled[signal]?.()) pushOften()
     },
     holdsBack: createHold(),
   })
+  if (!isMainThread) return
+  for (const signal of SIGNALS) isHandled[signal] = standInForSignal(signal, pushAll, LAST_PUSH_MS)
 }
 
 /** No listener of ours: it would be counted, and an app may end otherwise when it is not alone. */
@@ -56,8 +59,10 @@ function createHold(): () => boolean {
       return false
     }
     const begin = performance.now()
+    let isDone = false
     const done = (): void => {
-      if (isPushed) return
+      if (isDone) return
+      isDone = true
       isPushed = true
       remainingMs -= performance.now() - begin
       clearTimeout(deadline)
@@ -70,7 +75,11 @@ function createHold(): () => boolean {
   }
 }
 
+let isPushingOften = false
+
 function pushOften(): void {
+  if (isPushingOften) return
+  isPushingOften = true
   let isPushing = false
   const push = (): void => {
     if (isPushing) return

@@ -13,7 +13,8 @@ interface SyncHooks {
  */
 export function hookImports(moduleNames: Iterable<string>, require: NodeJS.Require, warn: Warn): void {
   try {
-    const ofInstrumentation = createRequire(require.resolve('@opentelemetry/instrumentation'))
+    const ofInstrumentations = createRequire(require.resolve('@opentelemetry/auto-instrumentations-node'))
+    const ofInstrumentation = createRequire(ofInstrumentations.resolve('@opentelemetry/instrumentation'))
     const include = includedModules(moduleNames)
     const sync = ofInstrumentation('import-in-the-middle/supports-sync-hooks.mjs') as SyncHooks
     if (sync.supportsSyncHooks()) {

@@ -26,6 +26,7 @@ const json = (url: string): NodeJS.ProcessEnv => ({
 })
 
 interface Mode {
+  flag?: '--require' | '--import'
   env(): NodeJS.ProcessEnv
   /** How long the end of one process may wait. */
   allowedMs: number
@@ -37,6 +38,14 @@ const waiting = situations.filter(({ name }) => /nothing left|before it exits|ha
 
 const modes: Record<string, Mode> = {
   'metrics on a page': { env: () => ({}), allowedMs: 0, situations },
+  'metrics on a page, by --import': {
+    flag: '--import',
+    env: () => ({}),
+    allowedMs: 0,
+    situations: situations.filter(({ name }) =>
+      /nothing left|throws|rejects|handles|settles|--eval/.test(name),
+    ),
+  },
   'metrics pushed to a receiver that hangs': {
     env: () => ({ OTEL_METRICS_EXPORTER: 'otlp', ...json(hanging.url) }),
     allowedMs: LAST_PUSH_MS,
@@ -61,13 +70,16 @@ const modes: Record<string, Mode> = {
 
 const bareEnds = new Map<string, Promise<TimedEnd>>()
 
-describe.each(Object.entries(modes))('%s', (_name, { env, allowedMs, situations: table }) => {
-  test.concurrent.each(table)('$name: it ends as it did without the preload', async situation => {
-    const bareEnd = bareEnds.get(situation.name) ?? end(situation, [], {})
-    bareEnds.set(situation.name, bareEnd)
-    const { durationMs: bareMs, ...bare } = await bareEnd
-    const { durationMs, ...loaded } = await end(situation, ['--require', '@tutti/preload'], env())
-    expect(loaded).toEqual(bare)
-    expect(durationMs).toBeLessThan(bareMs + allowedMs * (situation.processes ?? 1) + SLACK_MS)
-  })
-})
+describe.each(Object.entries(modes))(
+  '%s',
+  (_name, { flag = '--require', env, allowedMs, situations: table }) => {
+    test.concurrent.each(table)('$name: it ends as it did without the preload', async situation => {
+      const bareEnd = bareEnds.get(situation.name) ?? end(situation, [], {})
+      bareEnds.set(situation.name, bareEnd)
+      const { durationMs: bareMs, ...bare } = await bareEnd
+      const { durationMs, ...loaded } = await end(situation, [flag, '@tutti/preload'], env())
+      expect(loaded).toEqual(bare)
+      expect(durationMs).toBeLessThan(bareMs + allowedMs * (situation.processes ?? 1) + SLACK_MS)
+    })
+  },
+)

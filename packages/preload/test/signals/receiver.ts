@@ -34,7 +34,7 @@ interface Scoped<Key extends string> {
 }
 
 /** A receiver of OTLP over HTTP as JSON. `hangs`: it takes what is sent and never answers. */
-export async function startReceiver({ hangs = false } = {}): Promise<Receiver> {
+export async function startReceiver({ hangs = false }: { hangs?: boolean } = {}): Promise<Receiver> {
   const spans: ReceivedSpan[] = []
   const logs: ReceivedLog[] = []
   const paths: string[] = []
