@@ -1,5 +1,6 @@
 import { createRequire, register } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
 import type { Warn } from '../configuration/variables.ts'
 
 interface SyncHooks {
@@ -20,7 +21,8 @@ export function hookImports(moduleNames: Iterable<string>, require: NodeJS.Requi
     if (sync.supportsSyncHooks()) {
       const hooks = ofInstrumentation('import-in-the-middle/register-hooks.mjs') as SyncHooks
       hooks.register({ include })
-    } else {
+    } else if (isMainThread) {
+      // Not in Node's own thread for this, which loads what was preloaded, too.
       const hook = pathToFileURL(ofInstrumentation.resolve('import-in-the-middle/hook.mjs'))
       register(hook, { data: { include } })
     }
