@@ -22,10 +22,14 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   const resource = describeResource(configuration)
   const signals = readSignals(env, line => lines.push(line))
   // Before the MeterProvider, so that upstream's instrumentations find none, and before the app loads anything.
-  if (signals.traces.length + signals.logs.length > 0) startTracesAndLogs(signals, resource, env)
-  if (!configuration.metricsEnabled) return
+  const isAsked = signals.traces.length + signals.logs.length > 0
+  if (isAsked || configuration.metricsEnabled) passToChildren(env, configuration)
+  if (isAsked) startTracesAndLogs(signals, resource, env)
+  if (!configuration.metricsEnabled) {
+    if (isMainThread) for (const line of lines) say(line)
+    return
+  }
 
-  passToChildren(env, configuration)
   const { directory, inherited } = chooseDirectory({ env, serviceName: configuration.serviceName })
   // Its children have the same environment, so what the first process has said they need not repeat.
   const isFirst = isMainThread && !inherited

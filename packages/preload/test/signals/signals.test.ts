@@ -183,8 +183,17 @@ test('unless traces or logs are asked for, nothing of them is loaded', async () 
   }
 })
 
+test('without metrics there are traces all the same, and no page', async () => {
+  const { app, port } = await startTraced(['--require', '@tutti/preload', 'apps/traced.cjs'], {
+    TUTTI_METRICS_ENABLED: 'false',
+  })
+  await (await fetch(`http://127.0.0.1:${port}/users/7`)).text()
+  await end(app)
+  expect(ofKind(SERVER, /instrumentation-http$/)).toHaveLength(1)
+  expect(app.stderr()).toBe('')
+})
+
 test('an exporter that does not exist is one line, and the others are used', async () => {
-  receiver = await startReceiver()
   const ended = await run(['--require', '@tutti/preload', '-e', ''], {
     OTEL_TRACES_EXPORTER: 'jaeger',
     OTEL_METRICS_EXPORTER: 'none',
