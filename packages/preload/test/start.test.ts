@@ -26,7 +26,7 @@ describe.each(['--require', '--import'])('%s', flag => {
     expect(app.stdout()).toBe(`listening ${port}\n`)
     expect(app.stderr()).toMatch(
       new RegExp(
-        '^tutti: shop metrics on http://localhost:\\d+/metrics \\(6 instrumentations, directory \\S+; ' +
+        '^tutti: shop metrics on http://localhost:\\d+/metrics \\(\\d+ instrumentations, directory \\S+; ' +
           'OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0 opens it to other machines\\)\n$',
       ),
     )
