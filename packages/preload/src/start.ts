@@ -4,10 +4,12 @@ import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/
 import { startInstrumentation } from '@tutti/instrumentation'
 import { passToChildren, readConfiguration } from './configuration/configuration.ts'
 import { unsupportedNode } from './guard/node-version.ts'
-import { pushAtEnd } from './push/at-end.ts'
+import { LAST_PUSH_MS, pushAtEnd } from './push/at-end.ts'
 import { createPushReaders } from './push/readers.ts'
 import { describeResource } from './resource.ts'
 import { say } from './say.ts'
+import { readSignals, type Signals } from './signals/asked.ts'
+import { startSignals } from './signals/start-signals.ts'
 import { describePage, describeRecording } from './start-line.ts'
 
 /**
@@ -17,18 +19,25 @@ import { describePage, describeRecording } from './start-line.ts'
 export function start(env: NodeJS.ProcessEnv = process.env): void {
   const lines: string[] = []
   const configuration = readConfiguration(env, line => lines.push(line))
-  if (!configuration.metricsEnabled) return
+  const resource = describeResource(configuration)
+  const signals = readSignals(env, line => lines.push(line))
+  // Before the MeterProvider, so that upstream's instrumentations find none, and before the app loads anything.
+  const isAsked = signals.traces.length + signals.logs.length > 0
+  if (isAsked || configuration.metricsEnabled) passToChildren(env, configuration)
+  if (isAsked) startTracesAndLogs(signals, resource, env)
+  if (!configuration.metricsEnabled) {
+    if (isMainThread) for (const line of lines) say(line)
+    return
+  }
 
-  passToChildren(env, configuration)
   const { directory, inherited } = chooseDirectory({ env, serviceName: configuration.serviceName })
   // Its children have the same environment, so what the first process has said they need not repeat.
   const isFirst = isMainThread && !inherited
   if (isFirst) for (const line of [...unsupportedNode(process.versions.node), ...lines]) say(line)
 
-  const resource = describeResource(configuration)
   const readers = createPushReaders(env, configuration.exporters, isFirst ? say : () => {})
   const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn: say })
-  if (readers.length > 0) pushAtEnd(meterProvider)
+  if (readers.length > 0) pushAtEnd(() => meterProvider.forceFlush({ timeoutMillis: LAST_PUSH_MS }))
   if (!metrics.setGlobalMeterProvider(meterProvider)) {
     say('another MeterProvider was set before, so what the app itself records is not on the page')
   }
@@ -59,5 +68,17 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
         if (isFirst) say(describePage(url, started, configuration))
       },
     })
+  }
+}
+
+function startTracesAndLogs(
+  signals: Signals,
+  resource: { attributes: Record<string, string> },
+  env: NodeJS.ProcessEnv,
+): void {
+  try {
+    pushAtEnd(startSignals(signals, resource, env, say))
+  } catch (error) {
+    say(`traces and logs did not start, the app runs without them: ${String(error)}`)
   }
 }
