@@ -2,7 +2,8 @@ export { type ChosenDirectory, chooseDirectory } from './directory/choose.ts'
 export { exposerAddress } from './exposer/address.ts'
 export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
 export { type MetricsHandler, type MetricsHandlerOptions, metricsHandler } from './exposer/metrics-handler.ts'
-export { type Exposer, type ExposerOptions, startExposer } from './exposer/start-exposer.ts'
+export { startExposer } from './exposer/start-exposer.ts'
+export type { Exposer, ExposerOptions } from './exposer/exposer-options.ts'
 export { renderMetrics } from './exposition/render-metrics.ts'
 export type {
   Bindable,

@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
-import { metrics } from '@opentelemetry/api'
-import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
+import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator/record'
 import { startInstrumentation } from '@tutti/instrumentation'
+import { setGlobalMeterProvider } from './api/global-meter-provider.ts'
 import { passToChildren, readConfiguration } from './configuration/configuration.ts'
 import { unsupportedNode } from './guard/node-version.ts'
 import { pushAtEnd } from './push/at-end.ts'
@@ -29,7 +29,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   const readers = createPushReaders(env, configuration.exporters, isFirst ? say : () => {})
   const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn: say })
   if (readers.length > 0) pushAtEnd(meterProvider)
-  if (!metrics.setGlobalMeterProvider(meterProvider)) {
+  if (!setGlobalMeterProvider(meterProvider)) {
     say('another MeterProvider was set before, so what the app itself records is not on the page')
   }
   let starting = true

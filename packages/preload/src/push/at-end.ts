@@ -1,4 +1,4 @@
-import type { SharedMeterProvider } from '@tutti/aggregator'
+import type { SharedMeterProvider } from '@tutti/aggregator/record'
 
 /** An app that has nothing more to do waits at most this long for its last push. */
 const LAST_PUSH_MS = 2_000
