@@ -99,7 +99,8 @@ export class Collector implements MetricProducer {
     const snapshot = this.#source.directory.read()
     const { merge } = this.#source.directory
     const runStartMs = startTimeMs(snapshot, nowMs)
-    if (this.#usesDeltas) this.#deltas ??= this.#pushing === undefined ? new Deltas() : resumeDeltas(this.#pushing, merge)
+    if (this.#usesDeltas)
+      this.#deltas ??= this.#pushing === undefined ? new Deltas() : resumeDeltas(this.#pushing, merge)
     const deltas = this.#deltas
     const sinceMs = deltas?.exported.untilMs ?? runStartMs
 
