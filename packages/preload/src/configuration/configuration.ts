@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { type Exporters, readExporters } from '../push/exporters.ts'
+import { readStartLine, type StartLine } from '../start-line.ts'
 import { readAppName } from './app-name.ts'
+import { readLogLevel } from './log-level.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
 import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
 
@@ -18,6 +20,9 @@ export interface Configuration {
   bearerTokenFile: string | undefined
   /** Private resource attributes that the page shows all the same. */
   shownAttributes: string[]
+  /** False when `OTEL_LOG_LEVEL` wants to hear of nothing. */
+  warns: boolean
+  startLine: StartLine
   serviceName: string
   resourceAttributes: Record<string, string>
 }
@@ -39,6 +44,8 @@ export function readConfiguration(
     readText(env, inheritedName) ??
     readAppName(script) ??
     'unknown_service:node'
+  const { warns, informs } = readLogLevel(env)
+  const startLine = readStartLine(env, warn)
   const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
@@ -50,6 +57,8 @@ export function readConfiguration(
     bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
     shownAttributes: readList(env, 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES'),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
+    warns,
+    startLine: informs ? startLine : 'off',
     serviceName,
     resourceAttributes,
   }

@@ -18,6 +18,8 @@ function read(env: NodeJS.ProcessEnv): Configuration & { lines: string[] } {
 test('without variables the page is on localhost:9464', () => {
   expect(read({})).toEqual({
     metricsEnabled: true,
+    warns: true,
+    startLine: 'text',
     exporters: { prometheus: true, otlp: false, console: false },
     host: '127.0.0.1',
     hostIsChosen: false,
@@ -43,9 +45,13 @@ test('every variable is read', () => {
       TUTTI_WEB_CONFIG_FILE: '/etc/shop/web.yml',
       TUTTI_BEARER_TOKEN_FILE: '/run/secrets/token',
       TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id, process.owner,',
+      OTEL_LOG_LEVEL: 'error',
+      TUTTI_START_LINE: 'json',
     }),
   ).toEqual({
     metricsEnabled: false,
+    warns: false,
+    startLine: 'off',
     exporters: { prometheus: false, otlp: false, console: false },
     host: '0.0.0.0',
     hostIsChosen: true,
