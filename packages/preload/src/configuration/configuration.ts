@@ -42,6 +42,7 @@ export function readConfiguration(
     readText(env, 'OTEL_SERVICE_NAME') ??
     resourceAttributes['service.name'] ??
     readText(env, inheritedName) ??
+    readPm2Name(env) ??
     readAppName(script) ??
     'unknown_service:node'
   const { warns, informs } = readLogLevel(env)
@@ -65,6 +66,11 @@ export function readConfiguration(
 }
 
 const inheritedName = 'TUTTI_SERVICE_NAME'
+
+/** Under PM2 the script is PM2's own; what the app is called there also names its directory. */
+function readPm2Name(env: NodeJS.ProcessEnv): string | undefined {
+  return env.pm_id === undefined ? undefined : readText(env, 'name')
+}
 
 /** A child may run a script of another package, in another folder; it is a process of this service all the same. */
 export function passToChildren(env: NodeJS.ProcessEnv, configuration: Configuration): void {
