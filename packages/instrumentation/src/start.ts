@@ -16,7 +16,7 @@ export interface RunningInstrumentation {
   /** What was started, by OpenTelemetry's own names. */
   names: string[]
   /** Sees every CommonJS file of every library. */
-  hook: Pick<ModuleHook, 'onLoad'>
+  hook: Pick<ModuleHook, 'onLoad' | 'packageNames'>
   stop(): void
 }
 

@@ -7,6 +7,7 @@ import { watchApiCopies } from './api/watch-copies.ts'
 import { passToChildren, readConfiguration } from './configuration/configuration.ts'
 import { describeDeadVariables, usesOf } from './configuration/dead-variables.ts'
 import { readSetVariables } from './configuration/set-variables.ts'
+import { watchForBundle } from './guard/bundled-app.ts'
 import { unsupportedNode } from './guard/node-version.ts'
 import { pushAtEnd } from './push/at-end.ts'
 import { createPushReaders } from './push/readers.ts'
@@ -48,6 +49,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       if (isFirst || !starting) warn(line)
     },
   })
+  if (isFirst && warns) watchForBundle(hook.packageNames(), warn)
   watchApiCopies(hook, warn)
   starting = false
 

@@ -7,6 +7,8 @@ export type Patch = (exports: unknown, file: LoadedFile) => unknown
 export interface ModuleHook {
   /** Calls `patch` for `file` of every copy of `packageName`, loaded already or later. */
   onLoad(packageName: string, file: string, patch: Patch): void
+  /** Whose files are waited for. */
+  packageNames(): string[]
   stop(): void
 }
 
@@ -77,6 +79,9 @@ export function createModuleHook(warn: (line: string) => void): ModuleHook {
         const located = module?.loaded ? locateFile(filename) : undefined
         if (located?.file === file) applyPatch(module!, located, packageName, patch, true)
       }
+    },
+    packageNames(): string[] {
+      return [...new Set([...patchesByFile.values()].flat().map(({ packageName }) => packageName))]
     },
     stop(): void {
       stopped = true
