@@ -4,7 +4,7 @@ const shared = {
   target: 'node20',
   dts: { oxc: true },
   // Every process parses it at its start: comments stay in the source.
-  outputOptions: { comments: false },
+  outputOptions: { comments: { legal: true, annotation: false, jsdoc: false } },
   // Of protobuf only the writer is needed, a tenth of what the package loads.
   deps: { onlyBundle: false as const, alwaysBundle: [/^@bufbuild\/protobuf/] },
 }

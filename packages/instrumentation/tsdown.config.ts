@@ -14,7 +14,7 @@ const config: UserConfig = defineConfig({
     dts: { neverBundle: ['@opentelemetry/api'] },
   },
   treeshake: { moduleSideEffects: false },
-  outputOptions: { comments: false },
+  outputOptions: { comments: { legal: true, annotation: false, jsdoc: false } },
 })
 
 export default config

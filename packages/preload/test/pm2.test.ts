@@ -9,7 +9,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readPageAt } from './page.ts'
 import { cleanEnv } from './process.ts'
 
-const PM2 = createRequire(import.meta.url).resolve('pm2/bin/pm2')
+const require = createRequire(import.meta.url)
+const PM2 = require.resolve('pm2/bin/pm2')
 const preload = new URL('../dist/index.cjs', import.meta.url).pathname
 const apps = new URL('apps/', import.meta.url).pathname
 

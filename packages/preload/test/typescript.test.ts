@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest'
 import { waitForPage } from './page.ts'
 import { type Running, start } from './process.ts'
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli')
+const require = createRequire(import.meta.url)
+const tsx = require.resolve('tsx/cli')
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const stripsTypes = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
 
