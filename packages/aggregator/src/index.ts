@@ -4,7 +4,9 @@ export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
 export type { Exposer, ExposerOptions } from './exposer/exposer-options.ts'
 export { type MetricsHandler, type MetricsHandlerOptions, metricsHandler } from './exposer/metrics-handler.ts'
 export { startExposer } from './exposer/start-exposer.ts'
+export { PageOptionError, type PageOptions } from './exposition/page-options.ts'
 export { renderMetrics } from './exposition/render-metrics.ts'
+export type { TranslationStrategy } from './exposition/strategy.ts'
 export type {
   Bindable,
   BoundCounter,

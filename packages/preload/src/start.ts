@@ -53,7 +53,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   watchApiCopies(hook, warn)
   starting = false
 
-  const { host, port, webConfigFile, bearerTokenFile, shownAttributes } = configuration
+  const { host, port, webConfigFile, bearerTokenFile, page } = configuration
   const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory, set }
   if (!exporters.prometheus) {
     if (isFirst) announce(undefined, started, configuration)
@@ -64,7 +64,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       port,
       ...(webConfigFile !== undefined && { webConfigFile }),
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
-      shownAttributes,
+      ...page,
       warn,
       onListening: url => {
         if (isFirst) announce(url, started, configuration)

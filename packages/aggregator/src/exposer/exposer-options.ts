@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
+import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
 import type { ExposeOptions } from './expose.ts'
 
-export interface ExposerOptions {
+export interface ExposerOptions extends PageOptions {
   /** The directory whose page is served. */
   directory: string
   /**
@@ -17,8 +18,6 @@ export interface ExposerOptions {
   webConfigFile?: string
   /** A file with a token a line, of which a client must send one: `Authorization: Bearer <token>`. */
   bearerTokenFile?: string
-  /** Private resource attributes (command line, paths, owner) that `target_info` shows all the same; `*` for all. */
-  shownAttributes?: readonly string[]
   /** False serves from the calling thread instead of one of its own. */
   thread?: boolean
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -39,7 +38,7 @@ const DEFAULT_PATH = '/metrics'
 
 /** Paths are made absolute here: an app may go to another folder. */
 export function withDefaults(options: ExposerOptions): ExposeOptions {
-  const { directory, host, port, path, webConfigFile, bearerTokenFile, shownAttributes } = options
+  const { directory, host, port, path, webConfigFile, bearerTokenFile } = options
   return {
     directory,
     host: host ?? DEFAULT_HOST,
@@ -47,6 +46,6 @@ export function withDefaults(options: ExposerOptions): ExposeOptions {
     path: path ?? DEFAULT_PATH,
     webConfigFile: webConfigFile ? resolve(webConfigFile) : undefined,
     bearerTokenFile: bearerTokenFile ? resolve(bearerTokenFile) : undefined,
-    shownAttributes,
+    ...pageOptionsOf(options),
   }
 }

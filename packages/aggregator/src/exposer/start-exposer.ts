@@ -6,7 +6,8 @@ import { startThread } from './start-thread.ts'
 /**
  * Serves the page of a directory over HTTP, on a thread of its own that keeps no process alive.
  * Rejects with the system's `code` when the address can't be listened on (`EADDRINUSE`, `EACCES`), with
- * `TUTTI_WEB_CONFIG_INVALID` when the files that protect the page can't be followed.
+ * `TUTTI_WEB_CONFIG_INVALID` when the files that protect the page can't be followed, with
+ * `TUTTI_PAGE_OPTION_INVALID` for an option that makes no sense.
  *
  * @example
  * const { url, close } = await startExposer({ directory: provider.directory, port: 0 })

@@ -3,8 +3,9 @@ import { type Exporters, readExporters } from '../push/exporters.ts'
 import { readStartLine, type StartLine } from '../start-line.ts'
 import { readAppName } from './app-name.ts'
 import { readLogLevel } from './log-level.ts'
+import { type PageVariables, readPageVariables } from './page-variables.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
-import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
+import { readBoolean, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
@@ -18,8 +19,7 @@ export interface Configuration {
   webConfigFile: string | undefined
   /** A token a line, of which a scrape must send one. */
   bearerTokenFile: string | undefined
-  /** Private resource attributes that the page shows all the same. */
-  shownAttributes: string[]
+  page: PageVariables
   /** False when `OTEL_LOG_LEVEL` wants to hear of nothing. */
   warns: boolean
   startLine: StartLine
@@ -56,7 +56,7 @@ export function readConfiguration(
     hostIsChosen: host !== undefined,
     webConfigFile: readText(env, 'TUTTI_WEB_CONFIG_FILE'),
     bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
-    shownAttributes: readList(env, 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES'),
+    page: readPageVariables(env, warn),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
     warns,
     startLine: informs ? startLine : 'off',

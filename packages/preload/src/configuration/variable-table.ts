@@ -205,6 +205,48 @@ export const VARIABLES: readonly Variable[] = [
     isPublic: true,
   },
   {
+    name: 'TUTTI_TRANSLATION_STRATEGY',
+    values:
+      '`UnderscoreEscapingWithSuffixes`, `UnderscoreEscapingWithoutSuffixes`, `NoUTF8EscapingWithSuffixes`, ' +
+      '`NoTranslation`',
+    default: 'UnderscoreEscapingWithSuffixes',
+    meaning: "How names become Prometheus': OpenTelemetry's four strategies.",
+    needs: 'page',
+    isPublic: true,
+  },
+  {
+    name: 'TUTTI_RESOURCE_CONSTANT_LABELS',
+    values: 'names with commas, `*` and `!`',
+    default: '',
+    meaning: 'Resource attributes that stand on every sample: `deployment.*,!deployment.id`.',
+    needs: 'page',
+    isPublic: true,
+  },
+  {
+    name: 'TUTTI_CREATED_TIMESTAMPS',
+    values: '`true`, `false`',
+    default: 'false',
+    meaning: 'When counters and histograms began, in OpenMetrics and protobuf.',
+    needs: 'page',
+    isPublic: true,
+  },
+  {
+    name: 'TUTTI_WITHOUT_SCOPE_INFO',
+    values: '`true`, `false`',
+    default: 'false',
+    meaning: 'No `otel_scope_*` labels.',
+    needs: 'page',
+    isPublic: true,
+  },
+  {
+    name: 'TUTTI_WITHOUT_TARGET_INFO',
+    values: '`true`, `false`',
+    default: 'false',
+    meaning: 'No `target_info`.',
+    needs: 'page',
+    isPublic: true,
+  },
+  {
     name: 'TUTTI_CARDINALITY_LIMIT',
     values: '2 or more',
     default: '2000',

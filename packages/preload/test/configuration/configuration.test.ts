@@ -15,6 +15,15 @@ function read(env: NodeJS.ProcessEnv): Configuration & { lines: string[] } {
   return { ...readConfiguration(env, line => lines.push(line), script), lines }
 }
 
+const DEFAULT_PAGE = {
+  translationStrategy: 'UnderscoreEscapingWithSuffixes',
+  constantLabels: [],
+  shownAttributes: [],
+  createdTimestamps: false,
+  withoutScopeInfo: false,
+  withoutTargetInfo: false,
+}
+
 test('without variables the page is on localhost:9464', () => {
   expect(read({})).toEqual({
     metricsEnabled: true,
@@ -26,7 +35,7 @@ test('without variables the page is on localhost:9464', () => {
     port: 9464,
     webConfigFile: undefined,
     bearerTokenFile: undefined,
-    shownAttributes: [],
+    page: DEFAULT_PAGE,
     serviceName: 'unknown_service:node',
     resourceAttributes: {},
     lines: [],
@@ -47,6 +56,11 @@ test('every variable is read', () => {
       TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id, process.owner,',
       OTEL_LOG_LEVEL: 'error',
       TUTTI_START_LINE: 'json',
+      TUTTI_TRANSLATION_STRATEGY: 'notranslation',
+      TUTTI_RESOURCE_CONSTANT_LABELS: 'deployment.*, !deployment.id',
+      TUTTI_CREATED_TIMESTAMPS: 'true',
+      TUTTI_WITHOUT_SCOPE_INFO: 'TRUE',
+      TUTTI_WITHOUT_TARGET_INFO: 'true',
     }),
   ).toEqual({
     metricsEnabled: false,
@@ -58,7 +72,14 @@ test('every variable is read', () => {
     port: 80,
     webConfigFile: '/etc/shop/web.yml',
     bearerTokenFile: '/run/secrets/token',
-    shownAttributes: ['host.id', 'process.owner'],
+    page: {
+      translationStrategy: 'NoTranslation',
+      constantLabels: ['deployment.*', '!deployment.id'],
+      shownAttributes: ['host.id', 'process.owner'],
+      createdTimestamps: true,
+      withoutScopeInfo: true,
+      withoutTargetInfo: true,
+    },
     serviceName: 'shop',
     resourceAttributes: { 'service.name': 'other', team: 'a,b' },
     lines: [],
@@ -97,6 +118,8 @@ test.each([
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '80a', 'port', 9464],
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '-1', 'port', 9464],
   ['TUTTI_METRICS_ENABLED', 'on', 'metricsEnabled', true],
+  ['TUTTI_TRANSLATION_STRATEGY', 'snake_case', 'page', DEFAULT_PAGE],
+  ['TUTTI_CREATED_TIMESTAMPS', '1', 'page', DEFAULT_PAGE],
   ['OTEL_METRICS_EXPORTER', 'zipkin', 'exporters', { prometheus: true, otlp: false, console: false }],
 ] as const)('%s=%s gets a line that names it, and the default', (variable, value, setting, used) => {
   const configuration = read({ [variable]: value })
