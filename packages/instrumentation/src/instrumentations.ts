@@ -1,8 +1,10 @@
 import { startIoredis } from './database/ioredis.ts'
+import { startNodeRedis } from './database/node-redis.ts'
 import { startPg } from './database/pg.ts'
 import { startExpress } from './http/express.ts'
 import { startFastify } from './http/fastify.ts'
 import { startHttpServer } from './http/server.ts'
+import { startBullmq } from './queue/bullmq.ts'
 import { startRuntime } from './runtime/runtime.ts'
 import type { Instrumentation } from './start.ts'
 
@@ -13,5 +15,7 @@ export const instrumentations: Record<string, Instrumentation> = {
   express: startExpress,
   pg: startPg,
   ioredis: startIoredis,
+  redis: startNodeRedis,
+  bullmq: startBullmq,
   'runtime-node': startRuntime,
 }

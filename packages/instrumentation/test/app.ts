@@ -61,11 +61,17 @@ export async function startApp(name: string, env: NodeJS.ProcessEnv = {}): Promi
 }
 
 async function answer<Message>(child: ChildProcess): Promise<Message> {
-  const ended = once(child, 'exit').then(([code, signal]) => {
+  const answered = new AbortController()
+  const ended = once(child, 'exit', { signal: answered.signal }).then(([code, signal]) => {
     throw new Error(`the app ended with ${code ?? signal}`)
   })
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  return message as Message
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal: answered.signal }), ended])
+    return message as Message
+  } finally {
+    answered.abort()
+    ended.catch(() => {})
+  }
 }
 
 function path(relative: string): string {

@@ -160,6 +160,20 @@ export const VARIABLES: readonly Variable[] = [
     isPublic: true,
   },
   {
+    name: 'TUTTI_CACHE_KEY_PATTERNS',
+    values: 'patterns with commas, or `none`',
+    default: 'derived',
+    meaning: 'The patterns of cache keys, of which the first that fits counts; `none` for no patterns.',
+    isPublic: true,
+  },
+  {
+    name: 'TUTTI_BULLMQ_INTERVAL_MS',
+    values: 'milliseconds',
+    default: '10000',
+    meaning: 'How often each queue is asked for its depth; `0` for never.',
+    isPublic: true,
+  },
+  {
     name: 'TUTTI_METRICS_ENABLED',
     values: '`true`, `false`',
     default: 'true',
