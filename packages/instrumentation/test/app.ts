@@ -62,15 +62,16 @@ export async function startApp(name: string, env: NodeJS.ProcessEnv = {}): Promi
 
 async function answer<Message>(child: ChildProcess): Promise<Message> {
   const answered = new AbortController()
-  const ended = once(child, 'exit', { signal: answered.signal }).then(([code, signal]) => {
-    throw new Error(`the app ended with ${code ?? signal}`)
+  const { signal } = answered
+  const ended = once(child, 'exit', { signal }).then(([code, killedBy]) => {
+    throw new Error(`the app ended with ${code ?? killedBy}`)
   })
   try {
-    const [message] = await Promise.race([once(child, 'message', { signal: answered.signal }), ended])
+    const [message] = await Promise.race([once(child, 'message', { signal }), ended])
     return message as Message
   } finally {
-    answered.abort()
     ended.catch(() => {})
+    answered.abort()
   }
 }
 
