@@ -88,7 +88,8 @@ export function countCut(metric: string): void {
 /** Counts trouble that a metric has, and says it once: what happened, and the mend. Never throws. */
 export function note(trouble: Trouble, metric: string, line: () => string): void {
   shared.errors.add({ kind: trouble, metric })
-  shared.voice.once(`${trouble} ${metric}`, () => `${metric}: ${line()}`)
+  // A provider that fails, fails for all of them.
+  shared.voice.once(trouble === 'provider' ? trouble : `${trouble} ${metric}`, () => `${metric}: ${line()}`)
 }
 
 function shareState(): SharedState {
