@@ -36,6 +36,18 @@ test('the files of the guide compile', { timeout: 120_000 }, () => {
   expect(errors.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([])
 })
 
+test('the library compiles for whoever checks its declarations, too, with no types of Node', {
+  timeout: 120_000,
+}, () => {
+  const program = ts.createProgram([join(folder, 'feeds.ts')], {
+    ...{ strict: true, noEmit: true, skipLibCheck: false, allowImportingTsExtensions: true, types: [] },
+    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext },
+  })
+  const errors = ts.getPreEmitDiagnostics(program)
+  const ours = errors.filter(({ file }) => /business-metrics/.test(file?.fileName ?? ''))
+  expect(ours.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))).toEqual([])
+})
+
 test('its tests pass', { timeout: 120_000 }, () => {
   const vitest = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url))
   const { stdout, status } = spawnSync(process.execPath, [vitest, 'run', '--root', folder], {
