@@ -259,6 +259,22 @@ test('levels that can not be read are counted', () => {
   expect(shared.errors.get({ kind: 'value', metric: 'safe.pool' })).toBe(2)
 })
 
+test("what only looks like a promise is its caller's, whatever its then does", () => {
+  const thenable = {
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+    then() {
+      throw new Error('no')
+    },
+  }
+  const hidden = Object.defineProperty({}, 'then', {
+    get() {
+      throw new Error('no')
+    },
+  })
+  expect(metrics.jobs.run(() => thenable)).toBe(thenable)
+  expect(metrics.jobs.run(() => hidden) === hidden).toBe(true)
+})
+
 test('whoever is told may throw', () => {
   configureMetrics({
     warn: () => {
