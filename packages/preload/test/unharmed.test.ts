@@ -148,7 +148,7 @@ test('bad variables are one line each, said by the first process only', async ()
     'tutti: TUTTI_METRICS_ENABLED="yes" is neither true nor false; using true. Set it to one of them.',
     'tutti: OTEL_EXPORTER_PROMETHEUS_PORT="94640" is not a port; using 9464. Set it to a whole number from 0 to 65535.',
     'tutti: OTEL_NODE_DISABLED_INSTRUMENTATIONS names "htpp", for which there are no metrics; ignored. ' +
-      'Known names: http, fastify, express, pg, ioredis, runtime-node.',
+      'Known names: http, fastify, express, pg, ioredis, redis, bullmq, runtime-node.',
   ])
   expect(lines).toHaveLength(5)
 })
