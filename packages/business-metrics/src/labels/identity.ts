@@ -1,7 +1,7 @@
 /** What an identity looks like, and what it is called. */
 const IDENTITIES: readonly [what: string, pattern: RegExp][] = [
-  ['a UUID', /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/i],
-  ['a mail address', /[^\s@]+@[^\s@]+\.[^\s@]+/],
+  ['a UUID', /(?<![0-9a-z])[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?![0-9a-z])/i],
+  ['a mail address', /[^\s@]@[^\s@.]+\.[^\s@]/],
   ['a signed token', /eyJ[\w-]{8,}\.[\w-]+/],
   ['a token', /^(bearer |basic |sk_|pk_|rk_|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AKIA|npm_)/i],
   ['a long hexadecimal number', /(?<![0-9a-z])(?=[0-9a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])/i],
@@ -12,8 +12,13 @@ const IDENTITIES: readonly [what: string, pattern: RegExp][] = [
 /** Characters from which on a word without a separator can be a random text. */
 const RANDOM_LENGTH = 20
 
+/** Characters of a value that are looked at. */
+const MAX_LOOKED_AT = 200
+
 /** What this value of a label looks like, if there would be ever more such values: an id, an address, a token. */
-export function identityIn(value: string): string | undefined {
+export function identityIn(given: string): string | undefined {
+  // Nobody's label is longer, and looking costs time.
+  const value = given.slice(0, MAX_LOOKED_AT)
   const found = IDENTITIES.find(([, pattern]) => pattern.test(value))
   if (found !== undefined) return found[0]
   return value.split(/[^\w-]+/).some(isRandom) ? 'a random text' : undefined

@@ -1,4 +1,6 @@
-import { metrics } from '@opentelemetry/api'
+import type { Gate } from '../shared/gate.ts'
+import { attend } from '../shared/provider.ts'
+import { shared } from '../shared/state.ts'
 import type { Instrument } from './instrument.ts'
 import type { Series } from './series.ts'
 
@@ -6,22 +8,24 @@ import type { Series } from './series.ts'
 export class BoundAdder {
   readonly #instrument: Instrument
   readonly #series: Series
+  readonly #gate: Gate
 
   constructor(instrument: Instrument, series: Series) {
     this.#instrument = instrument
+    this.#gate = instrument.gate
     this.#series = series
   }
 
   add(value: number): void {
-    const instrument = this.#instrument
-    const { gate } = instrument
-    if (metrics.getMeterProvider() !== instrument.provider && !instrument.hasFollowed()) return
-    if (--gate.left < 0 && !gate.admit()) return instrument.cutSeries(this.#series, value)
-    if (!(typeof value === 'number' && value - value === 0 && value >= 0)) return instrument.reject(value)
+    const gate = this.#gate
+    if (shared.api.metrics !== shared.registered) attend()
+    if (gate.asks && !gate.admit()) return this.#instrument.cutSeries(this.#series, value)
+    if (!(typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE))
+      return this.#instrument.reject(value)
     try {
       this.#series.handle.add(value)
     } catch {
-      instrument.fail()
+      this.#instrument.fail()
     }
   }
 }
@@ -30,22 +34,24 @@ export class BoundAdder {
 export class BoundRecorder {
   readonly #instrument: Instrument
   readonly #series: Series
+  readonly #gate: Gate
 
   constructor(instrument: Instrument, series: Series) {
     this.#instrument = instrument
+    this.#gate = instrument.gate
     this.#series = series
   }
 
   record(value: number): void {
-    const instrument = this.#instrument
-    const { gate } = instrument
-    if (metrics.getMeterProvider() !== instrument.provider && !instrument.hasFollowed()) return
-    if (--gate.left < 0 && !gate.admit()) return instrument.cutSeries(this.#series, value)
-    if (!(typeof value === 'number' && value - value === 0 && value >= 0)) return instrument.reject(value)
+    const gate = this.#gate
+    if (shared.api.metrics !== shared.registered) attend()
+    if (gate.asks && !gate.admit()) return this.#instrument.cutSeries(this.#series, value)
+    if (!(typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE))
+      return this.#instrument.reject(value)
     try {
       this.#series.handle.record(value)
     } catch {
-      instrument.fail()
+      this.#instrument.fail()
     }
   }
 }
@@ -64,9 +70,8 @@ export class BoundSetter {
     const instrument = this.#instrument
     const { gate } = instrument
     if (!(typeof value === 'number' && value - value === 0)) return instrument.reject(value)
-    this.#series.value = value
-    if (metrics.getMeterProvider() !== instrument.provider && !instrument.hasFollowed()) return
-    if (--gate.left < 0 && !gate.admit()) return instrument.cutSeries(this.#series, value)
+    if (shared.api.metrics !== shared.registered) attend()
+    if (gate.asks && !gate.admit()) return instrument.cutSeries(this.#series, value)
     instrument.put(this.#series, value)
   }
 

@@ -1,4 +1,5 @@
-import { metrics } from '@opentelemetry/api'
+import { attend } from '../shared/provider.ts'
+import { shared } from '../shared/state.ts'
 import type { Instrument } from './instrument.ts'
 import type { Series } from './series.ts'
 
@@ -14,21 +15,23 @@ const STORES: Record<Verb, string> = {
   set: 'series.value = value; series.handle.record(value)',
 }
 
+const PARAMETERS = ['instrument', 'gate', 'shared', 'attend', 'places', 'steps']
+
 /** A longer list is found faster by hash than by comparing one after the other. */
 const MAX_COMPARED = 16
 
 /**
  * The function that finds the series and records, written for just these labels: the names are constants to the
  * engine, so that it keeps the object that the caller writes in registers and compares pointers. Shared code would
- * see the labels of every metric and take three to six times as long (measured; docs/guides). Only names that were
+ * see the labels of every metric and take three to seven times as long (measured). Only names that were
  * checked and values as JSON go into the text. Where the process forbids code from text
  * (`--disallow-code-generation-from-strings`), the same is done step by step.
  */
 export function compile(instrument: Instrument, verb: Verb): RecordLabeled {
   try {
     const { index } = instrument.table
-    const make = new Function('instrument', 'gate', 'metrics', 'places', 'steps', sourceOf(instrument, verb))
-    return make(instrument, instrument.gate, metrics, index.places, index.steps)
+    const make = new Function(...PARAMETERS, sourceOf(instrument, verb))
+    return make(instrument, instrument.gate, shared, attend, index.places, index.steps)
   } catch {
     return interpret(instrument, verb)
   }
@@ -39,8 +42,8 @@ export function interpret(instrument: Instrument, verb: Verb): RecordLabeled {
   const { gate, table } = instrument
   const mayBeNegative = verb === 'set'
   return (value, labels) => {
-    if (metrics.getMeterProvider() !== instrument.provider) return instrument.recordLate(value, labels)
-    if (--gate.left < 0 && !gate.admit()) return instrument.cut(value, labels)
+    if (shared.api.metrics !== shared.registered) attend()
+    if (gate.asks && !gate.admit()) return instrument.cut(value, labels)
     const isUsual = typeof value === 'number' && value - value === 0 && (mayBeNegative || value >= 0)
     if (!isUsual) return instrument.reject(value)
     let series: Series | undefined
@@ -55,7 +58,7 @@ export function interpret(instrument: Instrument, verb: Verb): RecordLabeled {
 
 function sourceOf({ table }: Instrument, verb: Verb): string {
   const { index } = table
-  const sign = verb === 'set' ? '' : ' && value >= 0'
+  const range = verb === 'set' ? 'value - value === 0' : 'value >= 0 && value <= Number.MAX_VALUE'
   const slowly = 'return instrument.recordSlowly(value, labels)'
   const listed = index.listed.map(({ name }, each) => {
     const given = `labels[${JSON.stringify(name)}]`
@@ -72,9 +75,9 @@ function sourceOf({ table }: Instrument, verb: Verb): string {
   )
   return `'use strict'
 return function record(value, labels) {
-  if (metrics.getMeterProvider() !== instrument.provider) return instrument.recordLate(value, labels)
-  if (--gate.left < 0 && !gate.admit()) return instrument.cut(value, labels)
-  if (!(typeof value === 'number' && value - value === 0${sign})) return instrument.reject(value)
+  if (shared.api.metrics !== shared.registered) attend()
+  if (gate.asks && !gate.admit()) return instrument.cut(value, labels)
+  if (!(typeof value === 'number' && ${range})) return instrument.reject(value)
   let series
   try {
     let at = 0

@@ -1,4 +1,4 @@
-import { type MeterProvider, metrics } from '@opentelemetry/api'
+import type { MeterProvider } from '@opentelemetry/api'
 import type { Gate } from '../shared/gate.ts'
 import { attend } from '../shared/provider.ts'
 import { countCut, note, shared } from '../shared/state.ts'
@@ -23,8 +23,6 @@ export class Instrument {
   readonly table: SeriesTable
   /** Records under labels; what measuring code calls. */
   readonly record: RecordLabeled
-  /** The global provider of the handles; undefined while nothing is recorded, so that every update looks for one. */
-  provider: MeterProvider | undefined = undefined
   /** Its switch, also where updates need not pass a gate one by one. */
   readonly #group: Gate
   #binding: Binding | undefined
@@ -47,19 +45,6 @@ export class Instrument {
     if (this.#binding === undefined) return
     for (const series of this.table) this.#attach(series)
     if (this.spec.kind !== 'gauge' || this.spec.beginsAtZero) this.table.fill()
-    this.provider = shared.provider
-  }
-
-  /** The global provider is another one than this instrument's. */
-  recordLate(value: number, labels: unknown): void {
-    if (this.hasFollowed()) this.record(value, labels)
-    else if (this.spec.kind === 'gauge') this.keep(value, labels)
-  }
-
-  /** Looks for the provider of now. Whether there is one to record with. */
-  hasFollowed(): boolean {
-    attend()
-    return this.provider !== undefined && this.provider === metrics.getMeterProvider()
   }
 
   /** The labels lead to no series yet, or are not as they should be. The update was admitted already. */
@@ -73,14 +58,13 @@ export class Instrument {
 
   /** Changes what this process said last of a gauge, which was 0 before anything. The update was admitted already. */
   change(by: number, labels: unknown): void {
+    if (shared.api.metrics !== shared.registered) attend()
     const series = this.seriesOf(labels)
     this.put(series, (series.value ?? 0) + by)
   }
 
   put(series: Series, value: number): void {
     if (this.spec.kind === 'gauge') series.value = value
-    // Nothing to do with the gate: whoever calls this looks for a provider, or is not in a hurry.
-    if (this.provider !== metrics.getMeterProvider()) attend()
     try {
       if (this.spec.kind === 'counter') series.handle.add(value)
       else series.handle.record(value)
@@ -126,7 +110,6 @@ export class Instrument {
 
   #leave(): void {
     const binding = this.#binding
-    this.provider = undefined
     this.#binding = undefined
     const handles = [...this.table].map(series => series.handle)
     for (const series of this.table) series.handle = NOWHERE

@@ -21,7 +21,10 @@ export type MethodDecorator = <This, Args extends unknown[], Return>(
 export interface Around<L extends LabelDefinitions, R> {
   /** Begins a run; end it, or take it with `using`. Never throws. */
   start(...labels: LabelArguments<L>): R
-  /** Calls `run` now. A promise is measured until it settles. */
+  /**
+   * Calls `run` now. A promise is measured until it settles; the caller gets a promise of the same result, also for
+   * what is lazy and only looks like one.
+   */
   run<T>(...args: [...labels: LabelArguments<L>, run: (run: R) => T]): T
   /** The function, measured with every call. */
   wrap<F extends AnyFunction>(...args: [...labels: LabelSource<L, Parameters<F>>, run: F]): F
@@ -82,17 +85,23 @@ function measure(run: Run<never>, code: () => unknown): unknown {
     run.succeed()
     return result
   }
-  // Its own promise, so that an error that nobody handles is still unhandled.
-  return result.then(
-    value => {
-      run.succeed()
-      return value
-    },
-    error => {
-      run.fail(error)
-      throw error
-    },
-  )
+  try {
+    // A promise of the same result, so that an error that nobody handles is still unhandled.
+    return result.then(
+      value => {
+        run.succeed()
+        return value
+      },
+      error => {
+        run.fail(error)
+        throw error
+      },
+    )
+  } catch (error) {
+    // What looks like a promise and can't be waited for is its caller's as it is.
+    run.fail(error)
+    return result
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,10 +1,13 @@
 import { createNoopMeter, type MeterProvider, metrics } from '@opentelemetry/api'
 import { followPulse } from './pulse.ts'
-import { type Follower, note, shared } from './state.ts'
+import { type Follower, NO_API, note, shared } from './state.ts'
 
 /** Between two looks for a provider while nothing is measured: at first often, later seldom, never forever busy. */
 const FIRST_LOOK_MS = 10
 const LAST_LOOK_MS = 10_000
+
+/** The place that all copies of OpenTelemetry's API 1.x share. */
+const API = Symbol.for('opentelemetry.js.api.1')
 
 /** Makes this follower's instruments with the provider of now, and with every later one. */
 export function join(follower: Follower): void {
@@ -23,6 +26,8 @@ export function join(follower: Follower): void {
  */
 export function attend(): void {
   const provider = metrics.getMeterProvider()
+  shared.api = (globalThis as { [API]?: { readonly metrics?: unknown } })[API] ?? NO_API
+  shared.registered = shared.api === NO_API ? undefined : shared.api.metrics
   if (provider === shared.provider) return
   const real = realProvider(provider)
   // Every copy of the API has a provider of its own that does nothing: between those nothing changes.

@@ -28,6 +28,13 @@ export interface SharedState {
   readonly observers: Set<() => unknown>
   /** Which catalog has which family on the Prometheus page. */
   readonly families: Map<string, string>
+  /**
+   * Where OpenTelemetry's API keeps what is registered: looking there at every update costs half of asking the API.
+   * Until there is such a place, one that always differs, so that the API is asked.
+   */
+  api: { readonly metrics?: unknown }
+  /** What was registered there when everything followed last. */
+  registered: unknown
   /** The global provider that instruments were made with last; undefined before the first. */
   provider: MeterProvider | undefined
   /** Whether nobody has registered an SDK. */
@@ -40,6 +47,9 @@ export interface SharedState {
   /** Ends what asks for our own metrics of the provider before. */
   endPulse: () => void
 }
+
+/** Stands for a place that is not there. */
+export const NO_API: { readonly metrics?: unknown } = { metrics: {} }
 
 const KEY = Symbol.for('tutti.business-metrics.1')
 
@@ -59,7 +69,7 @@ export function gateOf(catalog: string, group: string | undefined): Gate {
 
 /** Whether a run may be counted, all its parts or none. */
 export function admits(gate: Gate, metric: string): boolean {
-  if (--gate.left >= 0 || gate.admit()) return true
+  if (!gate.asks || gate.admit()) return true
   if (gate.isOpen) countCut(metric)
   return false
 }
@@ -78,7 +88,8 @@ export function countCut(metric: string): void {
 /** Counts trouble that a metric has, and says it once: what happened, and the mend. Never throws. */
 export function note(trouble: Trouble, metric: string, line: () => string): void {
   shared.errors.add({ kind: trouble, metric })
-  shared.voice.once(`${trouble} ${metric}`, () => `${metric}: ${line()}`)
+  // A provider that fails, fails for all of them.
+  shared.voice.once(trouble === 'provider' ? trouble : `${trouble} ${metric}`, () => `${metric}: ${line()}`)
 }
 
 function shareState(): SharedState {
@@ -103,6 +114,8 @@ function createState(): SharedState {
     observers: new Set(),
     families: new Map(),
     instruments: new WeakMap(),
+    api: NO_API,
+    registered: undefined,
     provider: undefined,
     isIdle: false,
     tap: undefined,
