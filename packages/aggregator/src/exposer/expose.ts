@@ -45,7 +45,7 @@ export async function expose(
       fold()
       page.update()
     },
-    write: page.write.bind(page),
+    render: page.render.bind(page),
   }
   const pages = servePages(source, {
     warn,

@@ -7,6 +7,7 @@ import type { Format } from './negotiate.ts'
 import { preamble } from './preamble.ts'
 import { withoutPrivate } from './private-attributes.ts'
 import { ProtobufPage } from './protobuf-page.ts'
+import { NO_READING, type Reading } from './readings.ts'
 import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
 import { TextPage } from './text-page.ts'
 
@@ -48,8 +49,16 @@ export class LivePage {
     this.#overflows.look(this.#merge)
   }
 
-  /** @param allocate gives memory of at least so many bytes to write into; what is returned may be a part of it. */
-  write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
+  /** The page in one piece, which is the caller's. */
+  write(format: Format): Buffer {
+    return Buffer.concat([...this.render(format, NO_READING)])
+  }
+
+  /**
+   * The page in slices, each written when it is asked for: all of them before the next {@link update}.
+   * @param reading says when the slices are done with; until then they stay as they are.
+   */
+  render(format: Format, reading: Reading): Iterable<Buffer> {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
     const { shownAttributes, figures } = this.#options
@@ -57,7 +66,7 @@ export class LivePage {
     const page = this.#pageIn(format, this.#constantOf(resource))
     const described = { snapshot, merge: this.#merge, resource }
     const exposer = figures?.families(this.#merge) ?? []
-    return page.render(naming => [...preamble(described, naming), ...exposer], allocate)
+    return page.render(naming => [...preamble(described, naming), ...exposer], reading)
   }
 
   #constantOf(resource: Attributes): Attributes {

@@ -23,15 +23,13 @@ export class ProtobufPage {
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 
-  /** The page of the merge's present totals. @param own families that come first. */
-  render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
+  /** The page of the merge's present totals, in one piece. @param own families that come first. */
+  render(own: OwnFamilies): [Buffer] {
     const page = new BinaryWriter()
     for (const family of own(this.#naming)) writeOwnFamily(page, family)
     for (const family of this.#families.follow()) this.#writeFamily(page, family)
-    const bytes = page.finish()
-    const buffer = allocate(bytes.length)
-    buffer.set(bytes)
-    return buffer.subarray(0, bytes.length)
+    const { buffer, byteOffset, byteLength } = page.finish()
+    return [Buffer.from(buffer, byteOffset, byteLength)]
   }
 
   #writeFamily(page: BinaryWriter, family: PageFamily): void {

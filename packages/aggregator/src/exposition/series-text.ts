@@ -1,60 +1,59 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
-import type { Aggregation } from '../segment/aggregation.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { isPlainMetricName, quoteName } from './escaping.ts'
 import { labelsOf, type Naming, writeLabels } from './labels.ts'
+import type { SeriesLines } from './series-lines.ts'
 import type { TextFormat } from './text-format.ts'
 
+/** Of a stream's series: what stands on each of its lines before the number, space included, in their order. */
+export type WriteLines = (attributes: Attributes) => string[]
+
 /**
- * Everything of a series but its numbers, in the order of its lines: rendered once, when the series appears.
- * Line i is `bytes[ends[i - 1] .. ends[i]]`, then a number, then a line feed.
+ * A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`. All that is
+ * not of one series only is written once.
  */
-export interface SeriesText {
-  readonly bytes: Buffer
-  readonly ends: Uint32Array
-}
-
-/** A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`. */
-export function renderSeriesText(
+export function linesWriter(
   name: string,
-  stream: MergedStream,
-  attributes: Attributes,
+  definition: StreamDefinition,
   more: Record<string, string>,
-  writing: { naming: Naming; format: TextFormat },
-): SeriesText {
-  const { aggregation } = stream.definition
-  const labels = writeLabels(labelsOf(attributes, stream.definition, writing.naming, more))
-  const boundaries = boundariesOf(aggregation)
-  const lines = boundaries
-    ? histogramLines(name, boundaries.map(writing.format.bound), labels)
-    : [line(name, labels)]
-  const ends = new Uint32Array(lines.length)
-  let end = 0
-  lines.forEach((line, index) => {
-    end += Buffer.byteLength(line)
-    ends[index] = end
-  })
-  // Not from Node's pool: the bytes stay for as long as the series.
-  const bytes = Buffer.allocUnsafeSlow(end)
-  bytes.write(lines.join(''))
-  return { bytes, ends }
+  lines: SeriesLines,
+  { naming, format }: { naming: Naming; format: TextFormat },
+): WriteLines {
+  const parts = lines.bounds === undefined ? [line(name)] : histogramLines(name, lines.bounds, lines, format)
+  return attributes => {
+    const labels = writeLabels(labelsOf(attributes, definition, naming, more))
+    return parts.map(({ before, after, alone }) => (labels === '' ? alone : before + labels + after))
+  }
 }
 
-/** The text formats know no exponential buckets: of such a histogram they show the count and the sum. */
-function boundariesOf(aggregation: Aggregation): readonly number[] | undefined {
-  if (aggregation.type === 'explicitBuckets') return aggregation.boundaries
-  return aggregation.type === 'exponentialBuckets' ? [] : undefined
+/** What stands before and behind a series' labels. */
+interface Line {
+  readonly before: string
+  readonly after: string
+  /** The line of a series that has no labels. */
+  readonly alone: string
 }
 
-function histogramLines(name: string, bounds: readonly string[], labels: string): string[] {
-  return [
-    ...[...bounds, '+Inf'].map(bound => line(`${name}_bucket`, `${labels},le="${bound}"`)),
-    line(`${name}_sum`, labels),
-    line(`${name}_count`, labels),
-  ]
+function histogramLines(
+  name: string,
+  bounds: readonly number[],
+  { hasSum, hasCount }: SeriesLines,
+  format: TextFormat,
+): Line[] {
+  const buckets = [...bounds.map(format.bound), '+Inf'].map(bound => line(`${name}_bucket`, `le="${bound}"`))
+  if (hasSum) buckets.push(line(`${name}_sum`))
+  if (hasCount) buckets.push(line(`${name}_count`))
+  return buckets
 }
 
 /** A name that must be quoted stands among the labels (Prometheus' text format, version 1.0.0). */
-function line(name: string, labels: string): string {
-  return isPlainMetricName(name) ? `${name}{${labels}} ` : `{${quoteName(name, false)},${labels}} `
+function line(name: string, more = ''): Line {
+  const isPlain = isPlainMetricName(name)
+  const first = isPlain ? '' : quoteName(name, false)
+  const own = [first, more].filter(part => part !== '').join()
+  return {
+    before: `${isPlain ? name : ''}{${first && `${first},`}`,
+    after: `${more && `,${more}`}} `,
+    alone: isPlain && own === '' ? `${name} ` : `${isPlain ? name : ''}{${own}} `,
+  }
 }
