@@ -42,8 +42,8 @@ export async function expose(
   const fold = folder(reader, warn)
   const source = {
     update() {
-      fold()
       page.update()
+      if (page.hasDead && fold()) page.update()
     },
     render: page.render.bind(page),
   }

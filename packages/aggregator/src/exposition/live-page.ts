@@ -49,6 +49,11 @@ export class LivePage {
     this.#overflows.look(this.#merge)
   }
 
+  /** Whether there were dead in the directory that are not in the ledger yet. */
+  get hasDead(): boolean {
+    return this.#snapshot?.segments.some(({ alive }) => !alive) ?? false
+  }
+
   /** The page in one piece, which is the caller's. */
   write(format: Format): Buffer {
     return Buffer.concat([...this.render(format, NO_READING)])
