@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { constants, createGzip } from 'node:zlib'
 
@@ -8,10 +7,4 @@ export function compress(slices: readonly Buffer[]): Promise<Buffer> {
   for (const slice of slices) stream.write(slice)
   stream.end()
   return buffer(stream)
-}
-
-/** `gzip;q=0` refuses it. */
-export function acceptsGzip({ headers }: IncomingMessage): boolean {
-  const offered = String(headers['accept-encoding'] ?? '').split(',')
-  return offered.some(each => /^\s*(gzip|\*)\s*(;\s*q=(0\.0*[1-9]\d*|1(\.0*)?)\s*)?$/i.test(each))
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExposerFigures } from '../exposition/exposer-figures.ts'
-import { type Format, negotiate } from '../exposition/negotiate.ts'
+import { acceptsGzip, type Format, negotiate } from '../exposition/negotiate.ts'
 import type { Reading } from '../exposition/readings.ts'
-import { acceptsGzip, compress } from './compress.ts'
+import { compress } from './compress.ts'
 import { groupBy } from './group-by.ts'
 import { Page, Pages } from './pages.ts'
 import { Responses } from './responses.ts'
@@ -86,7 +86,9 @@ export function servePages(
       response.setHeader('Content-Type', format.contentType)
       response.setHeader('Vary', 'Accept, Accept-Encoding')
     }
-    const compressed = served.filter(({ request }) => acceptsGzip(request)).map(({ response }) => response)
+    const compressed = served
+      .filter(({ request }) => acceptsGzip(request.headers['accept-encoding']))
+      .map(({ response }) => response)
     for (const { response } of served) if (!compressed.includes(response)) responses.send(response, page)
     for (const slice of source.render(served[0].format, page)) page.add(slice)
     page.end()

@@ -3,7 +3,7 @@ const MAX_WHOLE = 0x7fff_ffff
 const ZERO = 48
 /** The two digits of 0 to 99, one after the other. */
 const PAIRS: Uint8Array = Uint8Array.from({ length: 200 }, (_, index) =>
-  index % 2 === 0 ? ZERO + Math.floor(index / 20) : ZERO + ((index - 1) / 2) % 10,
+  index % 2 === 0 ? ZERO + Math.floor(index / 20) : ZERO + (((index - 1) / 2) % 10),
 )
 
 /** The longest text of a float64, `-2.2250738585072014e-308`. */

@@ -1,4 +1,4 @@
-import type { MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
 import { exponentialCount } from '../segment/exponential-range.ts'
@@ -11,29 +11,42 @@ export interface SeriesLines {
   readonly bounds: readonly number[] | undefined
   readonly hasSum: boolean
   readonly hasCount: boolean
+  /** Whether the last line says when the series began. */
+  readonly hasCreated: boolean
   /** How many lines that makes. */
   readonly count: number
   /** Whether a line without a value, which is NaN, is left out. */
-  readonly areOptional: boolean
+  isOptional(line: number): boolean
   /** Fills in the values of these series' lines, one series after the other. */
   read(stream: MergedStream, indexes: Uint32Array, values: Float64Array): void
   /** Puts the exemplars of a series, by place, where its lines are. */
   spread(exemplars: readonly (Exemplar | undefined)[]): readonly (Exemplar | undefined)[]
 }
 
+/** When a series began, in seconds since the epoch; NaN: nobody knows. */
+export type Created = (series: MergedSeries) => number
+
 /**
- * Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations), and in
- * OpenMetrics no count without a sum. The text formats know no exponential buckets: of such a histogram they show
+ * Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations), nor in
+ * OpenMetrics where a bucket is negative, and there no count without a sum. The text formats know no exponential buckets: of such a histogram they show
  * the count and the sum.
  */
-export function seriesLines({ aggregation, kind }: StreamDefinition, format: TextFormat): SeriesLines {
-  if (aggregation.type === 'sum' || aggregation.type === 'lastValue') return ONE_VALUE
+export function seriesLines(
+  { aggregation, kind }: StreamDefinition,
+  format: TextFormat,
+  created?: Created,
+): SeriesLines {
+  if (aggregation.type === 'sum' || aggregation.type === 'lastValue') return oneValue(created)
   const isExplicit = aggregation.type === 'explicitBuckets'
-  const hasSum = isExplicit ? !measuresNegatives(kind) : !aggregation.negative
+  const hasNegativeBound = isExplicit && aggregation.boundaries[0] < 0
+  const hasNegatives = isExplicit ? measuresNegatives(kind) : aggregation.negative
+  const hasSum = !hasNegatives && !(hasNegativeBound && format.pairsSumAndCount)
   const hasCount = hasSum || !format.pairsSumAndCount
   const bounds = isExplicit ? aggregation.boundaries : []
-  const count = bounds.length + 1 + Number(hasSum) + Number(hasCount)
-  const shape = { bounds, hasSum, hasCount, count, areOptional: false }
+  const hasCreated = created !== undefined
+  const count = bounds.length + 1 + Number(hasSum) + Number(hasCount) + Number(hasCreated)
+  const isOptional = (line: number) => hasCreated && line % count === count - 1
+  const shape = { bounds, hasSum, hasCount, hasCreated, count, isOptional, created }
   if (isExplicit) return { ...shape, read: explicitReader(shape), spread: exemplars => exemplars }
   return {
     ...shape,
@@ -42,23 +55,34 @@ export function seriesLines({ aggregation, kind }: StreamDefinition, format: Tex
   }
 }
 
-const ONE_VALUE: SeriesLines = {
-  bounds: undefined,
-  hasSum: false,
-  hasCount: false,
-  count: 1,
-  areOptional: true,
-  read({ totals, cellCount }, indexes, values) {
-    for (let each = 0; each < indexes.length; each++) values[each] = totals[indexes[each] * cellCount]
-  },
-  spread: exemplars => exemplars,
+function oneValue(created: Created | undefined): SeriesLines {
+  return {
+    bounds: undefined,
+    hasSum: false,
+    hasCount: false,
+    hasCreated: created !== undefined,
+    count: created === undefined ? 1 : 2,
+    isOptional: () => true,
+    read({ totals, cellCount, series }, indexes, values) {
+      let line = 0
+      for (const index of indexes) {
+        const value = totals[index * cellCount]
+        values[line++] = value
+        // Of what is not there nobody is told when it began.
+        if (created !== undefined) values[line++] = Number.isNaN(value) ? value : created(series[index]!)
+      }
+    },
+    spread: exemplars => exemplars,
+  }
 }
 
-type Shape = Pick<SeriesLines, 'hasSum' | 'hasCount'>
+interface Shape extends Pick<SeriesLines, 'hasSum' | 'hasCount'> {
+  readonly created: Created | undefined
+}
 
 /** Buckets are cumulative on a page; the last of them is the count. */
-function explicitReader({ hasSum, hasCount }: Shape): SeriesLines['read'] {
-  return ({ totals, cellCount }, indexes, values) => {
+function explicitReader({ hasSum, hasCount, created }: Shape): SeriesLines['read'] {
+  return ({ totals, cellCount, series }, indexes, values) => {
     const buckets = cellCount - 3
     let line = 0
     for (let each = 0; each < indexes.length; each++) {
@@ -70,12 +94,13 @@ function explicitReader({ hasSum, hasCount }: Shape): SeriesLines['read'] {
       }
       if (hasSum) values[line++] = totals[first + buckets]
       if (hasCount) values[line++] = count
+      if (created !== undefined) values[line++] = created(series[indexes[each]]!)
     }
   }
 }
 
-function exponentialReader({ hasSum, hasCount }: Shape, size: ExponentialSize): SeriesLines['read'] {
-  return ({ totals, cellCount }, indexes, values) => {
+function exponentialReader({ hasSum, hasCount, created }: Shape, size: ExponentialSize): SeriesLines['read'] {
+  return ({ totals, cellCount, series }, indexes, values) => {
     let line = 0
     for (const index of indexes) {
       const first = index * cellCount
@@ -83,6 +108,7 @@ function exponentialReader({ hasSum, hasCount }: Shape, size: ExponentialSize): 
       values[line++] = count
       if (hasSum) values[line++] = totals[first + EXPONENTIAL.sum]
       if (hasCount) values[line++] = count
+      if (created !== undefined) values[line++] = created(series[index]!)
     }
   }
 }

@@ -1,27 +1,26 @@
-import type { Attributes } from '@opentelemetry/api'
-import type { StreamDefinition } from '../segment/stream.ts'
+import type { MergedSeries } from '../merge/merged-stream.ts'
 import { isPlainMetricName, quoteName } from './escaping.ts'
-import { labelsOf, type Naming, writeLabels } from './labels.ts'
 import type { SeriesLines } from './series-lines.ts'
 import type { TextFormat } from './text-format.ts'
 
 /** Of a stream's series: what stands on each of its lines before the number, space included, in their order. */
-export type WriteLines = (attributes: Attributes) => string[]
+export type WriteLines = (series: MergedSeries) => string[]
 
 /**
- * A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`. All that is
- * not of one series only is written once.
+ * A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`. When it began
+ * comes last. All that is not of one series only is written once.
+ * @param labelsOf writes those of a series as they stand between braces, without them.
  */
 export function linesWriter(
-  name: string,
-  definition: StreamDefinition,
-  more: Record<string, string>,
+  { name, createdName }: { readonly name: string; readonly createdName: string | undefined },
   lines: SeriesLines,
-  { naming, format }: { naming: Naming; format: TextFormat },
+  format: TextFormat,
+  labelsOf: (series: MergedSeries) => string,
 ): WriteLines {
   const parts = lines.bounds === undefined ? [line(name)] : histogramLines(name, lines.bounds, lines, format)
-  return attributes => {
-    const labels = writeLabels(labelsOf(attributes, definition, naming, more))
+  if (createdName !== undefined) parts.push(line(createdName))
+  return series => {
+    const labels = labelsOf(series)
     return parts.map(({ before, after, alone }) => (labels === '' ? alone : before + labels + after))
   }
 }

@@ -32,12 +32,7 @@ export class StreamText {
   #values: Float64Array = new Float64Array(0)
 
   /** @param exemplar how one is written; undefined where the stream shows none. */
-  constructor(
-    stream: MergedStream,
-    lines: SeriesLines,
-    write: WriteLines,
-    exemplar: TextFormat['exemplar'],
-  ) {
+  constructor(stream: MergedStream, lines: SeriesLines, write: WriteLines, exemplar: TextFormat['exemplar']) {
     this.#stream = stream
     this.#lines = lines
     this.#write = write
@@ -73,7 +68,8 @@ export class StreamText {
       const known = this.#parts[part]
       const present = series.slice(from, from + size)
       const isSame =
-        known?.series.length === present.length && present.every((each, index) => each === known.series[index])
+        known?.series.length === present.length &&
+        present.every((each, index) => each === known.series[index])
       if (isSame) continue
       const indexes = Uint32Array.from(present.keys()).filter(index => present[index] !== undefined)
       this.#parts[part] = {
@@ -86,11 +82,11 @@ export class StreamText {
   }
 
   #read(indexes: Uint32Array): LineValues {
-    const { count, areOptional } = this.#lines
+    const { count, isOptional } = this.#lines
     const lineCount = indexes.length * count
     if (this.#values.length < lineCount) this.#values = new Float64Array(lineCount)
     this.#lines.read(this.#stream, indexes, this.#values)
-    return { values: this.#values, exemplars: this.#exemplarsOf(indexes), areOptional }
+    return { values: this.#values, exemplars: this.#exemplarsOf(indexes), isOptional }
   }
 
   #exemplarsOf(indexes: Uint32Array): (string | undefined)[] | undefined {
@@ -108,7 +104,7 @@ export class StreamText {
   }
 
   #make({ series }: Part, says: LineValues, spares: SpareBuffers): TextBlock {
-    const texts = series.flatMap(each => (each === undefined ? [] : this.#write(each.attributes)))
+    const texts = series.flatMap(each => (each === undefined ? [] : this.#write(each)))
     return new TextBlock(texts, says, spares)
   }
 }

@@ -10,8 +10,8 @@ export interface LineValues {
   readonly values: Float64Array
   /** What follows the numbers, by line; undefined where nothing follows any. */
   readonly exemplars: readonly (string | undefined)[] | undefined
-  /** Whether a line whose value is NaN is left out. */
-  readonly areOptional: boolean
+  /** Whether a line is left out when its value is NaN. */
+  isOptional(line: number): boolean
 }
 
 /**
@@ -31,11 +31,7 @@ export class TextBlock {
   readonly #spares: SpareBuffers
 
   /** @param texts what stands before the numbers, by line. */
-  constructor(
-    texts: readonly string[],
-    { values, exemplars, areOptional }: LineValues,
-    spares: SpareBuffers,
-  ) {
+  constructor(texts: readonly string[], { values, exemplars, isOptional }: LineValues, spares: SpareBuffers) {
     this.#spares = spares
     this.#values = values.slice(0, texts.length)
     this.#starts = new Uint32Array(texts.length)
@@ -43,7 +39,7 @@ export class TextBlock {
     const lines: string[] = []
     let at = 0
     for (let line = 0; line < texts.length; line++) {
-      if (areOptional && Number.isNaN(values[line])) continue
+      if (Number.isNaN(values[line]) && isOptional(line)) continue
       const exemplar = exemplars?.[line]
       if (exemplar !== undefined) this.#values[line] = Number.NaN
       const written = numberText(values[line]) + (exemplar ?? '')
@@ -61,7 +57,7 @@ export class TextBlock {
    * Writes what changed. False when a line came or went: then the block is to be made anew.
    * @param isOurs whether nobody reads the bytes any more. If somebody does they stay as they are.
    */
-  update({ values, exemplars, areOptional }: LineValues, isOurs: boolean): boolean {
+  update({ values, exemplars, isOptional }: LineValues, isOurs: boolean): boolean {
     const before = this.#values
     const starts = this.#starts
     const sizes = this.#sizes
@@ -77,9 +73,9 @@ export class TextBlock {
       starts[line] = start + shift
       if (value === before[line] && (exemplars === undefined || exemplars[line] === undefined)) continue
       const size = sizes[line]
-      if (areOptional && (size === 0 || Number.isNaN(value))) {
+      if (size === 0 || Number.isNaN(value)) {
         if (size === 0 && Number.isNaN(value)) continue
-        return false
+        if (isOptional(line)) return false
       }
       const exemplar = exemplars?.[line]
       before[line] = exemplar === undefined ? value : Number.NaN

@@ -30,7 +30,10 @@ async function longPage() {
   const { port } = server.address() as AddressInfo
   const ask = (headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      const request = get({ port, host: '127.0.0.1', path: '/metrics', agent: false, headers, method }, resolve)
+      const request = get(
+        { port, host: '127.0.0.1', path: '/metrics', agent: false, headers, method },
+        resolve,
+      )
       request.once('error', reject)
     })
   return { record, ask, port, directory }

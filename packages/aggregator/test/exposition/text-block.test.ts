@@ -19,6 +19,7 @@ const EXEMPLAR = fc.option(fc.constantFrom(' # {} 1 2', ` # {trace_id="${'a'.rep
 const LINES = 7
 const TEXTS = ['a ', 'orders{country="ch"} ', 'é{name="☃ \\n"} ', '', 'b_sum ', 'b_count ', '𝒳 ']
 
+const OPTIONAL = fc.array(fc.boolean(), { minLength: LINES, maxLength: LINES })
 const STEP = fc.record({
   /** Which lines get another value, and which. */
   values: fc.array(fc.option(VALUE, { nil: undefined }), { minLength: LINES, maxLength: LINES }),
@@ -26,16 +27,17 @@ const STEP = fc.record({
   isRead: fc.boolean(),
 })
 
-function written({ values, exemplars, areOptional }: LineValues): string {
+function written({ values, exemplars, isOptional }: LineValues): string {
   return TEXTS.map((text, line) => {
-    if (areOptional && Number.isNaN(values[line])) return ''
+    if (isOptional(line) && Number.isNaN(values[line])) return ''
     return `${text}${numberText(values[line])}${exemplars?.[line] ?? ''}\n`
   }).join('')
 }
 
 test('after any changes a block is what it would be if it were made anew, and who reads it sees none of them', () => {
   fc.assert(
-    fc.property(fc.boolean(), fc.array(STEP, { minLength: 1, maxLength: 12 }), (areOptional, steps) => {
+    fc.property(OPTIONAL, fc.array(STEP, { minLength: 1, maxLength: 12 }), (optional, steps) => {
+      const isOptional = (line: number) => optional[line]
       const spares = new SpareBuffers()
       const values = new Float64Array(LINES)
       let block: TextBlock | undefined
@@ -44,7 +46,7 @@ test('after any changes a block is what it would be if it were made anew, and wh
         step.values.forEach((value, line) => {
           if (value !== undefined) values[line] = value
         })
-        const says = { values, exemplars: step.exemplars, areOptional }
+        const says = { values, exemplars: step.exemplars, isOptional }
         const before = block?.bytes
         // Read by somebody if an earlier page is that is made of the same bytes.
         const isOurs = !read.some(({ bytes }) => bytes === before)
@@ -59,7 +61,11 @@ test('after any changes a block is what it would be if it were made anew, and wh
 })
 
 test('what did not change is not written', () => {
-  const says = { values: Float64Array.of(1, 22, 3, 4, 5, 6, 7), exemplars: undefined, areOptional: false }
+  const says = {
+    values: Float64Array.of(1, 22, 3, 4, 5, 6, 7),
+    exemplars: undefined,
+    isOptional: () => false,
+  }
   const block = new TextBlock(TEXTS, says, new SpareBuffers())
   const { bytes } = block
   expect(block.update(says, false)).toBe(true)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { CreatedTimes } from '../../src/exposition/created-times.ts'
 import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
 import { negotiate } from '../../src/exposition/negotiate.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
@@ -18,13 +19,13 @@ const FORMATS = ['text/plain', 'application/openmetrics-text'].map(negotiate)
 /** Writers in this process, and pages that are kept from read to read. */
 function run() {
   const directory = temporaryDirectory()
-  const start = () =>
-    new SharedMeterProvider({ directory, warn: () => {}, exemplarFilter: 'always_on' })
+  const start = () => new SharedMeterProvider({ directory, warn: () => {}, exemplarFilter: 'always_on' })
   const keeper = start()
   const writers: (SharedMeterProvider | undefined)[] = []
   const reader = new DirectoryReader(directory)
   const merge = new Merge()
-  const page = (which: number) => new TextPage(merge, FORMATS[which], DEFAULT_NAMING, () => {})
+  const created = new CreatedTimes()
+  const page = (which: number) => new TextPage(merge, FORMATS[which], DEFAULT_NAMING, () => {}, created)
   const kept = FORMATS.map((_, which) => page(which))
   const readings: { isOver: boolean; slices: Buffer[]; text: string }[] = []
   return {
@@ -33,7 +34,8 @@ function run() {
       const meter = writers[writer].getMeter(`scope-${series % 2}`)
       // A family with more lines than are written together, and others that are about to have none.
       if (kind === 0)
-        for (let each = 0; each < 90 * (series % 3); each++) meter.createHistogram('took').record(value, { each })
+        for (let each = 0; each < 90 * (series % 3); each++)
+          meter.createHistogram('took').record(value, { each })
       if (kind === 1) meter.createCounter('orders').add(Math.abs(value), { series })
       if (kind === 2) meter.createUpDownCounter('open').add(value, { series, name: 'é☃' })
       if (kind === 3) meter.createGauge('level').record(value, { series })
@@ -46,7 +48,9 @@ function run() {
     fold: () => foldDead(reader, libc),
     /** Compares the kept page with one that is made anew, and the pages that are still read with what they were. */
     look(which: number, isRead: boolean) {
-      merge.update(reader.read())
+      const snapshot = reader.read()
+      merge.update(snapshot)
+      created.follow(snapshot)
       const reading = { isOver: !isRead, slices: [] as Buffer[], text: '' }
       for (const slice of kept[which].render(() => [], reading)) reading.slices.push(slice)
       reading.text = Buffer.concat(reading.slices).toString()
