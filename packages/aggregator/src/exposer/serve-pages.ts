@@ -135,6 +135,8 @@ export function servePages(
 
 /** What went wrong is said in the log of the service: it may name paths, which are nobody's business. */
 function fail(response: ServerResponse): void {
+  // In another format it was well: that page is whole.
+  if (response.writableEnded) return
   if (response.headersSent) return void response.destroy()
   response.statusCode = 500
   response.removeHeader('Content-Length')
