@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { findDebianTool, notRun } from '@tutti/test-servers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { create, promote } from './ask.ts'
-import { type Backend, startBackend } from './backend.ts'
-import { readPage, type Sample, sum, sumBy } from './page.ts'
+import { create, promote } from '../ask.ts'
+import { type Backend, startBackend } from '../backend.ts'
+import { readPage, type Sample, sum, sumBy } from '../page.ts'
 
 // The semantic conventions prescribe it, and promtool dislikes names like it.
 const prescribedName = 'db_client_connection_count'
