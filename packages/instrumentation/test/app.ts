@@ -61,11 +61,18 @@ export async function startApp(name: string, env: NodeJS.ProcessEnv = {}): Promi
 }
 
 async function answer<Message>(child: ChildProcess): Promise<Message> {
-  const ended = once(child, 'exit').then(([code, signal]) => {
-    throw new Error(`the app ended with ${code ?? signal}`)
+  const answered = new AbortController()
+  const { signal } = answered
+  const ended = once(child, 'exit', { signal }).then(([code, killedBy]) => {
+    throw new Error(`the app ended with ${code ?? killedBy}`)
   })
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  return message as Message
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), ended])
+    return message as Message
+  } finally {
+    ended.catch(() => {})
+    answered.abort()
+  }
 }
 
 function path(relative: string): string {

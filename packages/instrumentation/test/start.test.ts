@@ -54,7 +54,11 @@ test('a meter whose instruments can be bound is asked once for each series', asy
   const recorded: unknown[] = []
   const bind = vi.fn((attributes: unknown) => ({ record: () => recorded.push(attributes) }))
   const meter: Meter = createNoopMeter()
-  meter.createHistogram = () => ({ record: () => recorded.push('unbound'), bind }) as never
+  const { createHistogram } = meter
+  meter.createHistogram = (name, options) =>
+    name === 'http.server.request.duration'
+      ? ({ record: () => recorded.push('unbound'), bind } as never)
+      : createHistogram.call(meter, name, options)
   const env = { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http' }
   running = startInstrumentation({ meterProvider: { getMeter: () => meter }, env })
   const server = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1')
@@ -65,6 +69,13 @@ test('a meter whose instruments can be bound is asked once for each series', asy
   server.close()
   expect(bind).toHaveBeenCalledTimes(1)
   expect(new Set(recorded)).toEqual(
-    new Set([{ 'http.request.method': 'GET', 'url.scheme': 'http', 'http.response.status_code': 200 }]),
+    new Set([
+      {
+        'http.request.method': 'GET',
+        'http.response.status_code': 200,
+        'network.protocol.version': '1.1',
+        'url.scheme': 'http',
+      },
+    ]),
   )
 })

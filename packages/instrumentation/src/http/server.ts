@@ -1,66 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
-import { listen } from '../channel.ts'
-import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
-import { routeKey } from './route.ts'
-import { createRequestSeries, type RequestSeries } from './series.ts'
+import { watchHttp1 } from './http1-server.ts'
+import { watchHttp2 } from './http2-server.ts'
+import { createServerSeries } from './server-series.ts'
 
-/** Where a response keeps when its request began; absent once the request has been recorded. */
-const startKey = Symbol('tutti.http.start')
-const seriesKey = Symbol('tutti.http.series')
-
-interface TimedResponse extends ServerResponse {
-  [startKey]?: number | undefined
-  [seriesKey]?: RequestSeries
-  [routeKey]?: string
-}
-
-interface RequestStart {
-  request: IncomingMessage
-  response: TimedResponse
-  socket: Socket & { encrypted?: boolean; _httpMessage?: ServerResponse | null }
-}
-
-/**
- * `http.server.request.duration` and `http.server.active_requests` for every server of `node:http` and
- * `node:https`. A response emits 'close' once, be it finished or aborted, so one listener that all
- * responses share is enough, and nothing is allocated for a request but the number of its start.
- */
-export function startHttpServer({ meter, env, warn }: InstrumentationContext): () => void {
-  const seriesOf = createRequestSeries(meter, env)
-
-  function onStart({ request, response, socket }: RequestStart): void {
-    const series = seriesOf(request.method ?? 'GET', socket.encrypted === true)
-    response[startKey] = performance.now()
-    response[seriesKey] = series
-    response.on('close', onResponseClose)
-    // A pipelined response waits for its turn without a socket; until Node 22 it was never closed when
-    // the connection broke before that, but its request was.
-    if (socket._httpMessage) request.on('close', onRequestClose.bind(response))
-    series.active.add(1)
+/** `http.server.*` for every server of `node:http`, `node:https` and `node:http2`. */
+export function startHttpServer(context: InstrumentationContext): () => void {
+  const seriesOf = createServerSeries(context.meter, context.env)
+  const stops = [watchHttp1(context, seriesOf), watchHttp2(context, seriesOf)]
+  return () => {
+    for (const stop of stops) stop()
   }
-
-  const onClosed = guard('http', warn, recordOnce)
-
-  function onResponseClose(this: TimedResponse): void {
-    onClosed(this)
-  }
-
-  function onRequestClose(this: TimedResponse): void {
-    if (this.req.socket.destroyed) onClosed(this)
-  }
-
-  return listen('http.server.request.start', 'http', warn, onStart)
-}
-
-function recordOnce(response: TimedResponse): void {
-  const start = response[startKey]
-  if (start === undefined) return
-  response[startKey] = undefined
-  const series = response[seriesKey]!
-  series.active.add(-1)
-  series
-    .duration(response[routeKey], response.headersSent ? response.statusCode : 0, response.writableFinished)
-    .record((performance.now() - start) / 1000)
 }

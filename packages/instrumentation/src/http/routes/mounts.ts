@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { joinPatterns, type RoutedResponse, routeKey } from './route.ts'
+import { joinPatterns, type RoutedResponse, setRoute } from './route.ts'
 
 const mountsKey: unique symbol = Symbol('tutti.http.mounts')
 
@@ -13,6 +13,8 @@ interface Mounts {
 }
 
 export interface ExpressRequest extends IncomingMessage {
+  /** Express' own; absent when its router is used alone. */
+  app?: unknown
   next?: unknown
 }
 
@@ -32,7 +34,7 @@ export function enterRoute(request: ExpressRequest, response: MountedResponse, p
   const prefix = prefixOf(mounts, request.next)
   // A route takes nothing off the path, so a router that its handler calls matches all of it again.
   mounts.current = prefix
-  response[routeKey] = joinPatterns(prefix, pattern)
+  setRoute(response, joinPatterns(prefix, pattern))
 }
 
 function mountsOf(response: MountedResponse): Mounts {

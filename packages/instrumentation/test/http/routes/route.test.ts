@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readKnownMethods } from '../../src/http/methods.ts'
-import { joinPatterns, patternText } from '../../src/http/route.ts'
+import { readKnownMethods } from '../../../src/http/methods.ts'
+import { joinPatterns, patternText } from '../../../src/http/routes/route.ts'
 
 test.each([
   ['', '/', '/'],

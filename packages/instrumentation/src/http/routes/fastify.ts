@@ -1,12 +1,11 @@
-import type { ServerResponse } from 'node:http'
-import { listen } from '../channel.ts'
-import type { InstrumentationContext } from '../start.ts'
-import { type RoutedResponse, routeKey } from './route.ts'
+import { listen } from '../../channel.ts'
+import type { InstrumentationContext } from '../../start.ts'
+import { type RoutedResponse, setRoute } from './route.ts'
 
 interface FastifyInstance {
   addHook(
     name: 'onRequest',
-    hook: (request: FastifyRequest, reply: { raw: ServerResponse }, done: () => void) => void,
+    hook: (request: FastifyRequest, reply: { raw: RoutedResponse }, done: () => void) => void,
   ): void
 }
 
@@ -32,6 +31,6 @@ export function startFastify({ warn }: InstrumentationContext): () => void {
 function noteRoute(request: FastifyRequest, reply: { raw: RoutedResponse }, done: () => void): void {
   const options = request.routeOptions
   const route = options === undefined ? request.routerPath : options.url
-  if (route !== undefined && request.is404 !== true) reply.raw[routeKey] = route
+  if (route !== undefined && request.is404 !== true) setRoute(reply.raw, route)
   done()
 }

@@ -1,0 +1,1 @@
+require('./hapi-routes.cjs')(require('@hapi/hapi'))

@@ -1,0 +1,4 @@
+import Hapi from '@hapi/hapi'
+import serve from './hapi-routes.cjs'
+
+serve(Hapi)

@@ -1,0 +1,1 @@
+require('./koa-routes.cjs')(require('koa2'), require('@koa/router').default)

@@ -1,0 +1,1 @@
+require('./koa-routes.cjs')(require('koa'), require('@koa/router').default)

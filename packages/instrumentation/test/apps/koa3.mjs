@@ -1,0 +1,5 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import serve from './koa-routes.cjs'
+
+serve(Koa, Router)

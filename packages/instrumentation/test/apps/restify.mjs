@@ -1,0 +1,4 @@
+import restify from 'restify'
+import serve from './restify-routes.cjs'
+
+serve(restify)
