@@ -54,7 +54,7 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}, node: string 
     stdout: () => outputs.stdout,
     stderr: () => outputs.stderr,
     async says(output, pattern): Promise<RegExpExecArray> {
-      for (let attempt = 0; attempt < 500; attempt++) {
+      for (let attempt = 0; attempt < 1_500; attempt++) {
         const found = pattern.exec(outputs[output])
         if (found !== null) return found
         if (child.exitCode !== null || child.signalCode !== null) break

@@ -14,6 +14,7 @@ const cases = process.env.TUTTI_MATRIX === 'full' ? allCases : pairwise(allCases
 describe.concurrent('the matrix', () => {
   test.for(cases.map(each => ({ ...each, name: each.framework.name })))(
     '$name on Node $node, $kind, $mode: the page says what was requested, by route',
+    { timeout: 120_000 },
     async (one, context) => {
       const node = await findNode(one.node)
       if (node === undefined) {
@@ -39,12 +40,12 @@ async function examine(app: Running, { framework, node, mode }: Case, expect: Ex
 
   const page = () => readFamilies(url!)
   await expect
-    .poll(async () => countRequests(await page()), { timeout: 10_000 })
+    .poll(async () => countRequests(await page()), { timeout: 30_000 })
     .toEqual(expectedRequests(framework))
   // The delay of an event loop is known to its page with the second observation, a second after the first.
   const typesOf = (families: Awaited<ReturnType<typeof page>>): Record<string, string> =>
     Object.fromEntries([...families].map(([name, { type }]) => [name, type]))
-  await expect.poll(async () => typesOf(await page()), { timeout: 10_000 }).toMatchObject(expectedTypes)
+  await expect.poll(async () => typesOf(await page()), { timeout: 30_000 }).toMatchObject(expectedTypes)
 
   const families = await page()
   const values = (name: string): number[] => families.get(name)!.samples.map(({ value }) => value)

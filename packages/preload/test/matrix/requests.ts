@@ -15,7 +15,7 @@ export async function sendRequests(port: number): Promise<void> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: { connection: 'close' },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     })
     await response.arrayBuffer()
     if (response.status !== status) throw new Error(`${method} ${path}: ${response.status}, not ${status}`)
