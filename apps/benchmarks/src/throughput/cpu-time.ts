@@ -1,21 +1,16 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
-/** CPU time that these processes took so far, as the kernel counts it: in hundredths of a second. */
+/** CPU time that these processes took so far, in seconds: of all their threads, to the nanosecond. */
 export function cpuSeconds(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + ticks(pid), 0) / ticksPerSecond()
+  return pids.reduce((sum, pid) => sum + threadNanoseconds(pid), 0) / 1e9
 }
 
-/** Fields 14 and 15 of `stat`, counted from behind the program's name, which may hold spaces. */
-function ticks(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return Number(fields[11]) + Number(fields[12])
+/** `stat` would count in hundredths of a second, which is several percent of a turn. */
+function threadNanoseconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  return threads.reduce((sum, thread) => sum + nanoseconds(`/proc/${pid}/task/${thread}/schedstat`), 0)
 }
 
-let known: number | undefined
-
-function ticksPerSecond(): number {
-  known ??= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-  return known
+function nanoseconds(file: string): number {
+  return Number(readFileSync(file, 'latin1').split(' ')[0])
 }
