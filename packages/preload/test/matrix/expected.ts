@@ -15,7 +15,9 @@ export function expectedRequests({ routes }: Framework): Record<string, number> 
 /** The families that every app has, whatever it is made with. */
 export const expectedTypes: Record<string, 'counter' | 'gauge' | 'histogram'> = {
   http_server_active_requests: 'gauge',
+  http_server_request_body_size_bytes: 'histogram',
   http_server_request_duration_seconds: 'histogram',
+  http_server_response_body_size_bytes: 'histogram',
   nodejs_eventloop_delay_max_seconds: 'gauge',
   nodejs_eventloop_delay_mean_seconds: 'gauge',
   nodejs_eventloop_delay_min_seconds: 'gauge',

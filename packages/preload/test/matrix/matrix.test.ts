@@ -5,8 +5,8 @@ import { type Running, start } from '../process.ts'
 import { allCases, type Case, pairsOf, pairwise } from './cases.ts'
 import { expectedRequests, expectedTypes } from './expected.ts'
 import { frameworks } from './frameworks.ts'
-import { countRequests, readFamilies } from './page.ts'
-import { sendRequests } from './requests.ts'
+import { countRequests, readFamilies, totalOf } from './page.ts'
+import { postedBytes, sendRequests } from './requests.ts'
 
 // `npm run campaign -- --only matrix` runs all of them.
 const cases = process.env.TUTTI_MATRIX === 'full' ? allCases : pairwise(allCases)
@@ -55,6 +55,10 @@ async function examine(app: Running, { framework, node, mode }: Case, expect: Ex
   }
   expect(values('process_cpu_utilization_ratio')).toHaveLength(2 * writers)
   expect(values('http_server_active_requests').every(active => active === 0)).toBe(true)
+  expect(totalOf(families, 'http_server_request_body_size_bytes')).toEqual({ count: 1, sum: postedBytes })
+  const answers = totalOf(families, 'http_server_response_body_size_bytes')
+  expect(answers.count).toBe(Object.values(expectedRequests(framework)).reduce((sum, count) => sum + count))
+  expect(answers.sum).toBeGreaterThan(0)
   // No label holds what a client sent.
   expect([...families.values()].flatMap(({ text }) => text.match(/nowhere|user-\d/g) ?? [])).toEqual([])
 

@@ -36,6 +36,14 @@ export function countRequests(families: Map<string, Family>): Record<string, num
   )
 }
 
+/** Of all series of a histogram together. */
+export function totalOf(families: Map<string, Family>, name: string): { count: number; sum: number } {
+  const { samples = [] } = families.get(name) ?? {}
+  const add = (suffix: string): number =>
+    samples.filter(sample => sample.name === name + suffix).reduce((sum, { value }) => sum + value, 0)
+  return { count: add('_count'), sum: add('_sum') }
+}
+
 function describe(labels: Record<string, string>): string {
   const { http_request_method, http_response_status_code = '-', http_route = '-', error_type } = labels
   return [http_request_method, http_response_status_code, http_route, error_type].filter(Boolean).join(' ')

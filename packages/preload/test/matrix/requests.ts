@@ -1,3 +1,5 @@
+export const postedBytes = 12
+
 /** The requests that every app of the matrix gets, each on a connection of its own, so that all workers get some. */
 export async function sendRequests(port: number): Promise<void> {
   const requests: [string, string, number][] = [
@@ -14,7 +16,8 @@ export async function sendRequests(port: number): Promise<void> {
   for (const [method, path, status] of requests) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
-      headers: { connection: 'close' },
+      headers: { connection: 'close', ...(method === 'POST' && { 'content-type': 'application/json' }) },
+      ...(method === 'POST' && { body: JSON.stringify({ name: 'n' }) }),
       signal: AbortSignal.timeout(30_000),
     })
     await response.arrayBuffer()
