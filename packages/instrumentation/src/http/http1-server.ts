@@ -1,9 +1,14 @@
-import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
-import { requestBodyBytes, type SentResponse, takeResponseBodyBytes } from './body-size.ts'
+import {
+  countChunkedBody,
+  type ReceivedRequest,
+  requestBodyBytes,
+  type SentResponse,
+  takeResponseBodyBytes,
+} from './body-size.ts'
 import { routeOf } from './routes/route.ts'
 import type { FindServerSeries, ServerSeries } from './server-series.ts'
 
@@ -33,7 +38,7 @@ interface ServedSocket extends Socket {
 }
 
 interface Exchange {
-  request: IncomingMessage
+  request: ReceivedRequest
   response: SentResponse
   socket: ServedSocket
 }
@@ -49,7 +54,8 @@ export function watchHttp1({ warn }: InstrumentationContext, seriesOf: FindServe
     const startMs = performance.now()
     const connection = socket[connectionKey]
     if (connection === undefined) {
-      socket[connectionKey] = { response, series, startMs, pipelined: undefined, sentBytes: 0 }
+      const sentBytes = socket.bytesWritten ?? 0
+      socket[connectionKey] = { response, series, startMs, pipelined: undefined, sentBytes }
       socket.on('close', onSocketClose)
     } else if (connection.response === undefined) {
       connection.response = response
@@ -60,6 +66,7 @@ export function watchHttp1({ warn }: InstrumentationContext, seriesOf: FindServe
       connection.pipelined.push({ response, series, startMs })
     }
     series.active.add(1)
+    countChunkedBody(request)
   }
 
   const onClosed = guard('http', warn, recordAborted)
@@ -88,7 +95,8 @@ function onFinish({ request, response, socket }: Exchange): void {
   outcome.duration.record((performance.now() - startMs) / 1000)
   const requestBytes = requestBodyBytes(request)
   if (requestBytes !== undefined) outcome.requestBody.record(requestBytes)
-  outcome.responseBody.record(takeResponseBodyBytes(response, socket, connection))
+  const responseBytes = takeResponseBodyBytes(response, socket, connection)
+  if (responseBytes !== undefined) outcome.responseBody.record(responseBytes)
 }
 
 function expectNext(connection: Connection): void {

@@ -1,5 +1,5 @@
-import type { Http2Server, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
-import { syncBuiltinESMExports } from 'node:module'
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
+import type { Server } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { RecordHandle } from '../handle.ts'
@@ -23,7 +23,8 @@ interface Exchange {
  * Requests of HTTP/2, one a stream, be they served by `stream` listeners or through the API that is compatible
  * with HTTP/1. HTTP/1 on the same port is seen by the other part.
  */
-export function watchHttp2({ warn }: InstrumentationContext, seriesOf: FindServerSeries): () => void {
+export function watchHttp2(context: InstrumentationContext, seriesOf: FindServerSeries): () => void {
+  const { warn } = context
   const onClosed = guard('http', warn, record)
 
   function onStreamClose(this: ServedStream): void {
@@ -39,7 +40,7 @@ export function watchHttp2({ warn }: InstrumentationContext, seriesOf: FindServe
     series.active.add(1)
   }
 
-  if (!publishesStreams(process.versions.node)) return watchServers(guard('http', warn, onStream))
+  if (!publishesStreams(process.versions.node)) return watchServers(context, guard('http', warn, onStream))
   return listen(
     'http2.server.stream.created',
     'http',
@@ -75,23 +76,16 @@ function publishesStreams(version: string): boolean {
   return major > 24 || (major === 24 && minor >= 3) || (major === 22 && minor >= 17)
 }
 
-/** On older versions every new server gets a listener of ours, before any of the app's. */
-function watchServers(onStream: (stream: ServedStream, headers: IncomingHttpHeaders) => void): () => void {
-  const http2 = process.getBuiltinModule?.('node:http2') as Record<string, unknown> | undefined
-  let stopped = false
-  for (const name of ['createServer', 'createSecureServer']) {
-    const create = http2?.[name] as ((...args: unknown[]) => Http2Server) | undefined
-    if (create === undefined) continue
-    http2![name] = (...args: unknown[]): Http2Server => {
-      const server = create(...args)
-      server.on('stream', (stream, headers) => {
-        if (!stopped) onStream(stream as ServedStream, headers)
-      })
-      return server
-    }
-  }
-  syncBuiltinESMExports()
-  return () => {
-    stopped = true
-  }
+/**
+ * On older versions a server gets a listener of ours when it starts to listen, before any of the app's. By name,
+ * because loading `node:http2` for its classes would delay the start of every app.
+ */
+function watchServers(
+  { warn }: InstrumentationContext,
+  onStream: (this: unknown, stream: ServedStream, headers: IncomingHttpHeaders) => void,
+): () => void {
+  return listen('tracing:net.server.listen:asyncStart', 'http', warn, ({ server }: { server: Server }) => {
+    const isHttp2 = /^Http2(Secure)?Server$/.test(server.constructor.name)
+    if (isHttp2 && !server.listeners('stream').includes(onStream)) server.prependListener('stream', onStream)
+  })
 }

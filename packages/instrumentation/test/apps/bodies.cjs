@@ -19,7 +19,7 @@ function answer(request, response) {
 
 function answerStream(stream, headers) {
   if (headers[':path'] === '/pushes') {
-    return stream.pushStream({ ':path': '/pushed' }, (error, pushed) => {
+    return stream.pushStream({ ':path': '/pushed' }, (_error, pushed) => {
       pushed.respond({ ':status': 200 })
       pushed.end('pushed')
       stream.respond({ ':status': 200 })

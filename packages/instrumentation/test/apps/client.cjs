@@ -26,19 +26,20 @@ process.on('message', async message => {
 })
 process.send({ port: 0 })
 
-function send(
-  module,
-  { url, method = 'GET', headers, body, abortMs, timeoutMs, destroyOnResponse, ...options },
-) {
+function send(module, { url, method = 'GET', body, abortMs, timeoutMs, ...options }) {
+  const { destroyOnResponse, endAfterMs } = options
   const signal = signalOf({ abortMs, timeoutMs })
   return new Promise((resolve, reject) => {
     const callback = response => {
       if (destroyOnResponse) response.destroy()
-      response.resume().on('close', resolve)
+      response.resume().on('close', () => endAfterMs ?? resolve())
     }
-    const all = { method, headers, signal, agent: new module.Agent({ keepAlive: true }), ...options }
+    const all = { method, signal, agent: new module.Agent({ keepAlive: true }), ...options }
     const request = url === undefined ? module.request(all, callback) : module.request(url, all, callback)
-    request.on('error', reject).end(body)
+    request.on('error', reject)
+    if (endAfterMs === undefined) return request.end(body)
+    request.on('close', resolve).write('begun')
+    setTimeout(() => request.end(), endAfterMs)
   })
 }
 

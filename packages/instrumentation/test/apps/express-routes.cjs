@@ -1,5 +1,5 @@
 // The routes that both versions of Express serve, whether the app is CommonJS or ESM.
-module.exports = function serve(express) {
+module.exports = function serve(express, catchAll = '*all') {
   const later = (_request, _response, next) => setTimeout(next, 1)
   const app = express()
   app.use(later)
@@ -30,6 +30,7 @@ module.exports = function serve(express) {
   app.use('/admin', admin)
   app.get('/tenants/:tenant/last', (_request, response) => response.send('last'))
   app.use('/locked', (_request, response) => response.status(401).end())
+  app.all(catchAll, (_request, response) => response.status(404).send('not found'))
   // biome-ignore lint/correctness/noUnusedFunctionParameters: Express knows an error handler by its four parameters.
   app.use((error, request, response, next) => response.status(500).end())
   const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))

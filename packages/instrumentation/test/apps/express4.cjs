@@ -1,1 +1,1 @@
-require('./express-routes.cjs')(require('express4'))
+require('./express-routes.cjs')(require('express4'), '*')

@@ -1,4 +1,4 @@
 import express from 'express4'
 import serve from './express-routes.cjs'
 
-serve(express)
+serve(express, '*')

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type App, type Point, startApp } from '../app.ts'
+import { createCertificate } from '../certificate.ts'
 
 let server: Server
 let port: number
@@ -81,8 +83,8 @@ describe.each(['http', 'fetch', 'undici', 'undici7'])('%s', client => {
     const refused = `http://127.0.0.1:${await closedPort()}/`
     await send({ client, url: refused })
     await send({ client, url: 'http://no-such-host.invalid/' })
-    await send({ client, path: '/hang', abortMs: 30 })
-    await send({ client, path: '/hang', timeoutMs: 30 })
+    await send({ client, path: '/hang', abortMs: 400 })
+    await send({ client, path: '/hang', timeoutMs: 400 })
     const points = await errors()
     const dns = Object.keys(points).filter(key => /^- (ENOTFOUND|EAI_AGAIN)$/.test(key))
     expect(dns).toHaveLength(1)
@@ -98,6 +100,31 @@ describe.each(['http', 'fetch', 'undici', 'undici7'])('%s', client => {
     expect(key).toMatch(/^200 (ECONNRESET|UND_ERR_SOCKET)$/)
     expect(await errors()).toEqual({ [key!]: 1 })
   })
+})
+
+test('the time ends with the response, though the request is still being sent', async () => {
+  await send({ client: 'http', path: '/200', method: 'POST', endAfterMs: 2000 })
+  const [point] = await durations()
+  expect(point!.value).toBe(1)
+  expect(point!.sum).toBeLessThan(1.5)
+})
+
+test('a request over TLS has its scheme and the port that its URL leaves out', async () => {
+  const { TLS_CERT: cert, TLS_KEY: key } = await createCertificate()
+  const secure = createSecureServer({ cert, key }, (_request, response) => response.end()).listen(
+    0,
+    '127.0.0.1',
+  )
+  await once(secure, 'listening')
+  const securePort = (secure.address() as AddressInfo).port
+  await send({ client: 'https', url: `https://127.0.0.1:${securePort}/`, rejectUnauthorized: false })
+  secure.closeAllConnections()
+  secure.close()
+  await send({ client: 'https', url: 'https://no-such-host.invalid/' })
+  expect((await recorded()).map(({ attributes }) => attributes)).toMatchObject([
+    { 'server.address': '127.0.0.1', 'server.port': securePort, 'url.scheme': 'https' },
+    { 'server.address': 'no-such-host.invalid', 'server.port': 443, 'url.scheme': 'https' },
+  ])
 })
 
 test('fetch follows a redirect with a second request', async () => {

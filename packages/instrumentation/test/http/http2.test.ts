@@ -116,7 +116,9 @@ async function send(headers: OutgoingHttpHeaders, body?: string): Promise<void> 
   await once(stream, 'close')
 }
 
+/** A client may know the end of a stream before its server does. */
 async function points(name: string): Promise<(Point['attributes'] & { value: number })[]> {
+  await expect.poll(async () => (await active()).every(count => count === 0)).toBe(true)
   return (await app.points(name)).map(({ attributes, value }) => ({ ...attributes, value }))
 }
 

@@ -48,8 +48,9 @@ export function hookExpress4({ hook, warn }: InstrumentationContext): void {
 }
 
 function noteLayer(layer: Layer, req: ExpressRequest, res: RoutedResponse): void {
-  if (layer.route !== undefined) enterRoute(req, res, patternText(layer.route.path))
-  else if (layer[mountedOnKey] !== undefined) enterMount(req, res, layer[mountedOnKey])
+  const { route, [mountedOnKey]: mountedOn } = layer
+  if (route !== undefined) enterRoute(req, res, route.path)
+  else if (mountedOn !== undefined) enterMount(req, res, mountedOn)
 }
 
 /** `use` takes a path first or none; handlers may stand in nested lists, paths in one list. */

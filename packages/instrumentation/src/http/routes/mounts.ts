@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { joinPatterns, type RoutedResponse, setRoute } from './route.ts'
+import { isCatchAll, joinPatterns, patternText, type RoutedResponse, setRoute } from './route.ts'
 
 const mountsKey: unique symbol = Symbol('tutti.http.mounts')
 
@@ -12,10 +12,16 @@ interface Mounts {
   current: string
 }
 
+interface Route {
+  methods: Record<string, boolean | undefined>
+}
+
 export interface ExpressRequest extends IncomingMessage {
   /** Express' own; absent when its router is used alone. */
   app?: unknown
   next?: unknown
+  /** The one that is being handled. */
+  route?: Route
 }
 
 interface MountedResponse extends RoutedResponse {
@@ -23,18 +29,24 @@ interface MountedResponse extends RoutedResponse {
 }
 
 /** A middleware or a mounted router is about to be called. */
-export function enterMount(request: ExpressRequest, response: MountedResponse, pattern: string): void {
+export function enterMount(request: ExpressRequest, response: MountedResponse, pattern: unknown): void {
   const mounts = mountsOf(response)
-  mounts.current = joinMount(prefixOf(mounts, request.next), pattern)
+  mounts.current = joinMount(prefixOf(mounts, request.next), patternText(pattern))
 }
 
 /** A route's own handler is about to be called: this is the pattern that matched. */
-export function enterRoute(request: ExpressRequest, response: MountedResponse, pattern: string): void {
+export function enterRoute(request: ExpressRequest, response: MountedResponse, pattern: unknown): void {
   const mounts = mountsOf(response)
   const prefix = prefixOf(mounts, request.next)
   // A route takes nothing off the path, so a router that its handler calls matches all of it again.
   mounts.current = prefix
-  setRoute(response, joinPatterns(prefix, pattern))
+  if (isCatchAll(pattern) && takesEveryMethod(request.route)) return
+  setRoute(response, joinPatterns(prefix, patternText(pattern)))
+}
+
+/** `router.all` says so, `app.all` adds every single method: also this one, which nobody asks for alone. */
+function takesEveryMethod(route: Route | undefined): boolean {
+  return route?.methods._all === true || route?.methods['m-search'] === true
 }
 
 function mountsOf(response: MountedResponse): Mounts {

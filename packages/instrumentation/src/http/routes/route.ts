@@ -42,3 +42,8 @@ export function patternText(pattern: unknown): string {
   if (typeof pattern === 'string') return pattern
   return Array.isArray(pattern) ? pattern.map(patternText).join('|') : String(pattern)
 }
+
+/** `*`, `/*path`, `/{*path}`: on a route for every method this is where an app answers what matched no route. */
+export function isCatchAll(pattern: unknown): boolean {
+  return typeof pattern === 'string' && /^\/?\{?\/?\*\w*\}?$/.test(pattern)
+}

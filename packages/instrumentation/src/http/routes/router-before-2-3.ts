@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { guard } from '../../guard.ts'
 import type { InstrumentationContext } from '../../start.ts'
 import { type ExpressRequest, enterMount, enterRoute } from './mounts.ts'
-import { patternText, type RoutedResponse } from './route.ts'
+import type { RoutedResponse } from './route.ts'
 
 /** Where a layer keeps its pattern, of which these versions keep only a function that matches. */
 const patternKey = Symbol('tutti.http.pattern')
 
 interface Layer {
   route?: { path: unknown } | undefined
-  [patternKey]?: string
+  [patternKey]?: unknown
 }
 
 type HandleRequest = (this: Layer, req: ExpressRequest, res: RoutedResponse, next: unknown) => unknown
@@ -38,7 +38,7 @@ export function hookRouterBefore23(
 
     function PatternedLayer(path: unknown, options: unknown, handle: unknown): Layer {
       const layer = new Layer(path, options, handle)
-      layer[patternKey] = patternText(path)
+      layer[patternKey] = path
       return layer
     }
     PatternedLayer.prototype = Layer.prototype
@@ -47,7 +47,8 @@ export function hookRouterBefore23(
 }
 
 function noteLayer(layer: Layer, req: ExpressRequest, res: RoutedResponse): void {
-  if (layer.route !== undefined) enterRoute(req, res, patternText(layer.route.path))
+  const { route, [patternKey]: pattern } = layer
+  if (route !== undefined) enterRoute(req, res, route.path)
   // The layers inside a route have a method, and a pattern that means nothing.
-  else if (layer[patternKey] !== undefined && !('method' in layer)) enterMount(req, res, layer[patternKey])
+  else if (pattern !== undefined && !('method' in layer)) enterMount(req, res, pattern)
 }

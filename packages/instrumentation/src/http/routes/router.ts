@@ -2,7 +2,7 @@ import { listen } from '../../channel.ts'
 import type { ModuleHook } from '../../module-hook/hook.ts'
 import type { InstrumentationContext } from '../../start.ts'
 import { type ExpressRequest, enterMount, enterRoute } from './mounts.ts'
-import { patternText, type RoutedResponse } from './route.ts'
+import type { RoutedResponse } from './route.ts'
 import { hookRouterBefore23 } from './router-before-2-3.ts'
 
 /** Which of the names are on: one subscriber serves both, and leaves out what is off. */
@@ -43,6 +43,6 @@ export function watchRouter(context: InstrumentationContext, name: 'express' | '
 function onLayer({ req, res, layer, route, param, errorHandler }: LayerStart): void {
   if (param !== undefined || errorHandler) return
   // Only the layers inside a route know a method (undefined for `.all`); others are mounted by `.use`.
-  if ('method' in layer) enterRoute(req, res, patternText(route))
-  else enterMount(req, res, patternText(route))
+  if ('method' in layer) enterRoute(req, res, route)
+  else enterMount(req, res, route)
 }

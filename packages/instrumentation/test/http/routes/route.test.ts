@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readKnownMethods } from '../../../src/http/methods.ts'
-import { joinPatterns, patternText } from '../../../src/http/routes/route.ts'
+import { isCatchAll, joinPatterns, patternText } from '../../../src/http/routes/route.ts'
 
 test.each([
   ['', '/', '/'],
@@ -24,4 +24,10 @@ test('the methods that are known can be given by the variable of the semantic co
     'GET',
     'PROPFIND',
   ])
+})
+
+test('a pattern of nothing but a wildcard catches all', () => {
+  for (const pattern of ['*', '/*', '*path', '/*path', '{*path}', '/{*path}'])
+    expect(isCatchAll(pattern)).toBe(true)
+  for (const pattern of ['/', '/a/*path', '/:id', '*path/a', /.*/]) expect(isCatchAll(pattern)).toBe(false)
 })
