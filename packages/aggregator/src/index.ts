@@ -3,7 +3,9 @@ export { exposerAddress } from './exposer/address.ts'
 export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
 export { type MetricsHandler, type MetricsHandlerOptions, metricsHandler } from './exposer/metrics-handler.ts'
 export { type Exposer, type ExposerOptions, startExposer } from './exposer/start-exposer.ts'
+export { PageOptionError, type PageOptions } from './exposition/page-options.ts'
 export { renderMetrics } from './exposition/render-metrics.ts'
+export type { TranslationStrategy } from './exposition/strategy.ts'
 export type {
   Bindable,
   BoundCounter,

@@ -42,7 +42,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   })
   starting = false
 
-  const { exporters, host, port, webConfigFile, bearerTokenFile, shownAttributes } = configuration
+  const { exporters, host, port, webConfigFile, bearerTokenFile, page } = configuration
   const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory }
   if (!exporters.prometheus) {
     if (isFirst) say(describeRecording(started))
@@ -53,7 +53,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       port,
       ...(webConfigFile !== undefined && { webConfigFile }),
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
-      shownAttributes,
+      ...page,
       warn: say,
       onListening: url => {
         if (isFirst) say(describePage(url, started, configuration))

@@ -10,14 +10,17 @@ export interface PrometheusOptions {
   config: string
   /** What `--enable-feature` switches on: `native-histograms`, `exemplar-storage`. */
   features?: string[]
+  /** The program; default: that of Debian's package. */
+  command?: string
 }
 
 /** A real Prometheus on 127.0.0.1 with an empty database. Undefined where it can't be had. */
 export async function startPrometheus({
   config,
   features = [],
+  command: program,
 }: PrometheusOptions): Promise<RunningServer | undefined> {
-  const command = await findDebianTool('prometheus', 'prometheus')
+  const command = program ?? (await findDebianTool('prometheus', 'prometheus'))
   if (command === undefined) return undefined
   const port = await freePort()
   const directory = mkdtempSync(join(tmpdir(), 'tutti-prometheus-'))

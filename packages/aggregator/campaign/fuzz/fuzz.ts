@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { resourceFromAttributes } from '@opentelemetry/resources'
+import { CreatedTimes } from '../../src/exposition/created-times.ts'
 import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
 import { negotiate } from '../../src/exposition/negotiate.ts'
 import { preamble } from '../../src/exposition/preamble.ts'
@@ -71,16 +72,18 @@ function readOneDirectory(
   for (const name of ['1.segment', '2.segment', 'ledger']) rmSync(join(segments, name), { force: true })
   const reader = new DirectoryReader(segments, () => NOW_MS)
   const merge = new Merge()
-  const pages = FORMATS.map(
-    format =>
-      new (format.kind === 'protobuf' ? ProtobufPage : TextPage)(merge, format, DEFAULT_NAMING, () => {}),
-  )
+  const created = new CreatedTimes()
+  const pages = FORMATS.map(format => {
+    const Page = format.kind === 'protobuf' ? ProtobufPage : TextPage
+    return new Page(merge, format, DEFAULT_NAMING, () => {}, created)
+  })
   try {
     for (let read = 0; read < READS_A_READER; read++) {
       const bytes = damage(segments, samples, random)
       const begin = performance.now()
       const snapshot = reader.read()
       merge.update(snapshot)
+      created.follow(snapshot)
       const which = random.below(FORMATS.length)
       const resource = mergeResources(snapshot)
       if (random.chance(0.5))

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Rebase } from '../ledger/rebase.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { FIRST_BYTES, LIVENESS } from '../segment/layout.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
@@ -80,7 +81,7 @@ function joinMapped(directory: string, libc: Libc, options: JoinOptions): Segmen
 function joinOnHeap(directory: string, options: JoinOptions): SegmentWriter {
   const nowMs = options.nowMs ?? Date.now()
   const first = new ArrayBuffer(FIRST_BYTES)
-  const memory = new HeapMemory(newIdentity(LIVENESS.heartbeat, 0, nowMs), first, options.warn)
+  const memory = new HeapMemory(newIdentity(LIVENESS.heartbeat, 0, nowMs), first, options.warn, new Rebase())
   const writer = new SegmentWriter(memory, first)
   writer.beat(nowMs, 0)
   memory.settle(directory)

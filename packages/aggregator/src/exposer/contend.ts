@@ -4,6 +4,7 @@ import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
 import { describeAddress, socketPathOf } from './address.ts'
+import type { ExposeOptions } from './expose.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './start-exposer.ts'
 import { startThread } from './start-thread.ts'
 import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
@@ -51,16 +52,18 @@ class Contender {
   /** Without locks the port itself is the lock: one process can listen on it. */
   attempt(): void {
     if (this.#exposer !== undefined || this.#closed || performance.now() < this.#notBefore) return
+    let options: ExposeOptions
     try {
+      options = withDefaults(this.#options)
       if (this.#libc !== undefined)
         this.#lock ??= tryLock(this.#libc, join(this.#options.directory, EXPOSER_LOCK))
       if (this.#libc !== undefined && this.#lock === undefined) return
     } catch (error) {
-      // The directory is unusable: the provider has said so.
+      // An option makes no sense; or the directory is unusable, which the provider has said too.
       return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
     }
     const events = { warn: this.#warn, onEnd: () => this.#standDown() }
-    this.#exposer = startThread(withDefaults(this.#options), events).listening
+    this.#exposer = startThread(options, events).listening
     this.#exposer.then(
       exposer => this.#listening(exposer),
       error => this.#failed(error),

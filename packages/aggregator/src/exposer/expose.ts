@@ -1,5 +1,6 @@
 import { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { LivePage } from '../exposition/live-page.ts'
+import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
 import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { type Compare, PasswordCheck } from './access/password-check.ts'
@@ -11,10 +12,8 @@ import { servePages } from './serve-pages.ts'
 import { createMetricsServer } from './server.ts'
 import { ConfigurationError } from './web-config/configuration-error.ts'
 
-export interface ExposeOptions extends ListenOptions, ProtectionOptions {
+export interface ExposeOptions extends ListenOptions, ProtectionOptions, PageOptions {
   readonly directory: string
-  /** Private resource attributes to show all the same. */
-  readonly shownAttributes?: readonly string[] | undefined
 }
 
 /** The dead are folded this often, scraped or not, so that files stay few. */
@@ -38,7 +37,7 @@ export async function expose(
     () => (protection.isConfigured ? protection.isUpToDate : undefined),
   )
   const reader = new DirectoryReader(options.directory, Date.now, warn)
-  const page = new LivePage(reader, { warn, figures, shownAttributes: options.shownAttributes })
+  const page = new LivePage(reader, { ...pageOptionsOf(options), warn, figures })
   const fold = folder(reader, warn)
   const source = {
     update() {

@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { diag } from '@opentelemetry/api'
 import { chooseDirectory } from '../directory/choose.ts'
 import { LivePage } from '../exposition/live-page.ts'
+import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { servePages } from './serve-pages.ts'
 
-export interface MetricsHandlerOptions {
+export interface MetricsHandlerOptions extends PageOptions {
   /** Default: that of this process. */
   directory?: string
-  /** Private resource attributes that `target_info` shows all the same; `*` for all. */
-  shownAttributes?: readonly string[]
 }
 
 export interface MetricsHandler {
@@ -34,7 +33,7 @@ export function metricsHandler(options: MetricsHandlerOptions = {}): MetricsHand
   const warn = (line: string) => diag.warn(`tutti: ${line}`)
   const directory = options.directory ?? chooseDirectory().directory
   const reader = new DirectoryReader(directory, Date.now, warn)
-  const page = new LivePage(reader, { warn, shownAttributes: options.shownAttributes })
+  const page = new LivePage(reader, { ...pageOptionsOf(options), warn })
   const pages = servePages(page, { warn })
   const handler = (request: IncomingMessage, response: ServerResponse) => pages.serve(request, response)
   return Object.assign(handler, { close: () => reader.close() })

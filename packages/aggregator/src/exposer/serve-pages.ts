@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import type { ExposerFigures } from '../exposition/exposer-figures.ts'
-import { type Format, negotiate } from '../exposition/negotiate.ts'
+import { acceptsGzip, type Format, negotiate } from '../exposition/negotiate.ts'
 import { groupBy } from './group-by.ts'
 import { type Page, PageBuffers } from './page-buffers.ts'
 import { Responses } from './responses.ts'
@@ -88,7 +88,7 @@ export function servePages(
     for (const { request, response, format } of served) {
       response.setHeader('Content-Type', format.contentType)
       response.setHeader('Vary', 'Accept, Accept-Encoding')
-      if (acceptsGzip(request)) compressed.push(response)
+      if (acceptsGzip(request.headers['accept-encoding'])) compressed.push(response)
       else responses.send(response, page)
     }
     if (compressed.length === 0) return page.release()
@@ -131,10 +131,4 @@ function fail(response: ServerResponse): void {
   response.statusCode = 500
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.end("The metrics can't be read; the log of the service says why.\n")
-}
-
-/** `gzip;q=0` refuses it. */
-function acceptsGzip({ headers }: IncomingMessage): boolean {
-  const offered = String(headers['accept-encoding'] ?? '').split(',')
-  return offered.some(each => /^\s*(gzip|\*)\s*(;\s*q=(0\.0*[1-9]\d*|1(\.0*)?)\s*)?$/i.test(each))
 }

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import { diag } from '@opentelemetry/api'
+import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
 import { type ExposeOptions, expose } from './expose.ts'
 import { startThread } from './start-thread.ts'
 
-export interface ExposerOptions {
+export interface ExposerOptions extends PageOptions {
   /** The directory whose page is served. */
   directory: string
   /**
@@ -19,8 +20,6 @@ export interface ExposerOptions {
   webConfigFile?: string
   /** A file with a token a line, of which a client must send one: `Authorization: Bearer <token>`. */
   bearerTokenFile?: string
-  /** Private resource attributes (command line, paths, owner) that `target_info` shows all the same; `*` for all. */
-  shownAttributes?: readonly string[]
   /** False serves from the calling thread instead of one of its own. */
   thread?: boolean
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -42,7 +41,8 @@ const DEFAULT_PATH = '/metrics'
 /**
  * Serves the page of a directory over HTTP, on a thread of its own that keeps no process alive.
  * Rejects with the system's `code` when the address can't be listened on (`EADDRINUSE`, `EACCES`), with
- * `TUTTI_WEB_CONFIG_INVALID` when the files that protect the page can't be followed.
+ * `TUTTI_WEB_CONFIG_INVALID` when the files that protect the page can't be followed, with
+ * `TUTTI_PAGE_OPTION_INVALID` for an option that makes no sense.
  *
  * @example
  * const { url, close } = await startExposer({ directory: provider.directory, port: 0 })
@@ -58,7 +58,7 @@ export async function startExposer(options: ExposerOptions): Promise<Exposer> {
 
 /** Paths are made absolute here: an app may go to another folder. */
 export function withDefaults(options: ExposerOptions): ExposeOptions {
-  const { directory, host, port, path, webConfigFile, bearerTokenFile, shownAttributes } = options
+  const { directory, host, port, path, webConfigFile, bearerTokenFile } = options
   return {
     directory,
     host: host ?? DEFAULT_HOST,
@@ -66,6 +66,6 @@ export function withDefaults(options: ExposerOptions): ExposeOptions {
     path: path ?? DEFAULT_PATH,
     webConfigFile: webConfigFile ? resolve(webConfigFile) : undefined,
     bearerTokenFile: bearerTokenFile ? resolve(bearerTokenFile) : undefined,
-    shownAttributes,
+    ...pageOptionsOf(options),
   }
 }

@@ -1,7 +1,6 @@
 import type { Merge } from '../merge/merge.ts'
 import type { MergedStream } from '../merge/merged-stream.ts'
-import { OWN_SCOPE } from '../segment/stream.ts'
-import { DEFAULT_NAMING, labelsOf } from './labels.ts'
+import { type Naming, ownLabels } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import type { OwnFamily } from './own-family.ts'
 
@@ -36,10 +35,11 @@ export class ExposerFigures {
   }
 
   /** A page can't tell of itself how long it took: the figures of passes are those of the last ones. */
-  families({ streams }: Merge): OwnFamily[] {
+  families({ streams }: Merge, naming: Naming): OwnFamily[] {
     let seriesCount = 0
     for (const stream of streams.values()) seriesCount += this.#countSeries(stream)
     const isUpToDate = this.#isUpToDate()
+    const family = familyIn(naming)
     const plain = (value: number | undefined) => (value === undefined ? [] : [[{}, value] as const])
     const families = [
       family('gauge', 'tutti_series', '', 'Series of all writers together.', plain(seriesCount)),
@@ -92,14 +92,18 @@ export class ExposerFigures {
   }
 }
 
-function family(
-  type: 'counter' | 'gauge',
-  name: string,
-  unit: string,
-  help: string,
-  samples: readonly (readonly [Record<string, string>, number])[],
-): OwnFamily {
-  const labels = (attributes: Record<string, string>) =>
-    labelsOf(attributes, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, DEFAULT_NAMING)
-  return { type, name, unit, help, samples: samples.map(([of, value]) => ({ labels: labels(of), value })) }
+function familyIn(naming: Naming) {
+  return (
+    type: 'counter' | 'gauge',
+    name: string,
+    unit: string,
+    help: string,
+    samples: readonly (readonly [Record<string, string>, number])[],
+  ): OwnFamily => ({
+    type,
+    name,
+    unit,
+    help,
+    samples: samples.map(([attributes, value]) => ({ labels: ownLabels(attributes, naming), value })),
+  })
 }

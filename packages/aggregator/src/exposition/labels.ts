@@ -1,9 +1,13 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { StreamDefinition } from '../segment/stream.ts'
+import { OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.ts'
+import { DUPLICATE_LABEL } from './distinct-labels.ts'
 import { escapeName, quoteName } from './escaping.ts'
 import { labelName } from './names.ts'
 import { type Escaping, PLAIN_TEXT } from './negotiate.ts'
 import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
+
+/** The label that tells streams apart that share everything but their definition. */
+export const DEFINITION_LABEL = 'tutti_definition'
 
 /** What decides how a page names things. */
 export interface Naming {
@@ -11,12 +15,15 @@ export interface Naming {
   readonly escaping: Escaping
   /** Resource attributes that stand on every sample (OpenTelemetry: resource attributes as metric labels). */
   readonly constant: Attributes
+  /** Whether the scope stands on every sample. */
+  readonly hasScopeInfo: boolean
 }
 
 export const DEFAULT_NAMING: Naming = {
   strategy: DEFAULT_STRATEGY,
   escaping: PLAIN_TEXT.escaping,
   constant: {},
+  hasScopeInfo: true,
 }
 
 /** The labels of a series: its attributes, then its scope. Names are final, values are as they are. */
@@ -26,12 +33,23 @@ export function labelsOf(
   naming: Naming,
   more: Record<string, string> = {},
 ): Map<string, string> {
-  const own: Record<string, string> = { 'otel.scope.name': scope.name }
-  if (scope.schemaUrl !== '') own['otel.scope.schema_url'] = scope.schemaUrl
-  if (scope.version !== '') own['otel.scope.version'] = scope.version
+  const own = naming.hasScopeInfo ? scopeLabels(scope) : {}
   const labels = labelPairs({ ...naming.constant, ...attributes }, naming, { ...own, ...more })
   const isHistogram = aggregation.type !== 'sum' && aggregation.type !== 'lastValue'
   return isHistogram ? withoutBound(labels) : labels
+}
+
+function scopeLabels({ name, schemaUrl, version }: Scope): Record<string, string> {
+  return {
+    'otel.scope.name': name,
+    ...(schemaUrl !== '' && { 'otel.scope.schema_url': schemaUrl }),
+    ...(version !== '' && { 'otel.scope.version': version }),
+  }
+}
+
+/** The labels of what the page says about itself. */
+export function ownLabels(attributes: Attributes, naming: Naming): Map<string, string> {
+  return labelsOf(attributes, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, naming)
 }
 
 /** A histogram's `le` is its buckets' own; an attribute of that name is renamed as Prometheus renames conflicts. */
@@ -46,7 +64,10 @@ export function labelPairs(
   { strategy, escaping }: Naming,
   own: Record<string, string> = {},
 ): Map<string, string> {
-  const nameOf = (key: string) => escapeName(labelName(key, strategy), escaping, true)
+  const nameOf = (key: string) => {
+    const name = escapeName(labelName(key, strategy), escaping, true)
+    return RESERVED.has(name) ? `exported_${name}` : name
+  }
   const labels = new Map<string, string>()
   for (const [key, value] of Object.entries(attributes)) {
     const name = nameOf(key)
@@ -58,6 +79,12 @@ export function labelPairs(
   for (const [key, value] of Object.entries(own)) labels.set(labelName(key), value)
   return labels
 }
+
+/**
+ * What an attribute may not be called: it is renamed as Prometheus renames conflicts. With the first one a page is
+ * refused, whole; with the others a series could pass for another one.
+ */
+const RESERVED: ReadonlySet<string> = new Set(['__name__', DEFINITION_LABEL, DUPLICATE_LABEL])
 
 /** Labels as they stand between braces, without them: `method="GET",otel_scope_name="shop"`. */
 export function writeLabels(labels: ReadonlyMap<string, string>): string {

@@ -2,21 +2,18 @@ import type { Attributes } from '@opentelemetry/api'
 import { Merge, mergeResources } from '../merge/merge.ts'
 import { OverflowWarnings } from '../merge/overflow-warnings.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import { CreatedTimes } from './created-times.ts'
 import type { ExposerFigures } from './exposer-figures.ts'
+import type { Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
+import { constantLabelFilter, type PageOptions } from './page-options.ts'
 import { preamble } from './preamble.ts'
 import { withoutPrivate } from './private-attributes.ts'
 import { ProtobufPage } from './protobuf-page.ts'
-import { DEFAULT_STRATEGY, type TranslationStrategy } from './strategy.ts'
+import { DEFAULT_STRATEGY } from './strategy.ts'
 import { TextPage } from './text-page.ts'
 
-export interface PageOptions {
-  /** How names are translated. Default {@link DEFAULT_STRATEGY}. */
-  readonly strategy?: TranslationStrategy | undefined
-  /** Resource attributes whose keys match stand on every sample, not only on `target_info`. Default: none. */
-  readonly constantLabels?: RegExp | undefined
-  /** Private resource attributes that `target_info` shows all the same; `*` for all. Default: none. */
-  readonly shownAttributes?: readonly string[] | undefined
+export interface LivePageOptions extends PageOptions {
   /** What the exposer tells of itself on the page. */
   readonly figures?: ExposerFigures
   readonly warn: (line: string) => void
@@ -28,16 +25,20 @@ const MAX_FORMATS = 4
 /** The page of one directory, as of now, again and again: a snapshot, merged, written. */
 export class LivePage {
   readonly #reader: DirectoryReader
-  readonly #options: PageOptions
+  readonly #options: LivePageOptions
+  readonly #isConstant: (key: string) => boolean
+  readonly #created: CreatedTimes | undefined
   readonly #merge: Merge = new Merge()
   readonly #overflows: OverflowWarnings
   /** By content type and constant labels, the one that was asked for last at the end. */
   readonly #pages: Map<string, TextPage | ProtobufPage> = new Map()
   #snapshot: Snapshot | undefined
 
-  constructor(reader: DirectoryReader, options: PageOptions) {
+  constructor(reader: DirectoryReader, options: LivePageOptions) {
     this.#reader = reader
     this.#options = options
+    this.#created = options.createdTimestamps ? new CreatedTimes() : undefined
+    this.#isConstant = constantLabelFilter(options)
     this.#overflows = new OverflowWarnings(options.warn)
   }
 
@@ -45,6 +46,7 @@ export class LivePage {
   update(): void {
     this.#snapshot = this.#reader.read()
     this.#merge.update(this.#snapshot)
+    this.#created?.follow(this.#snapshot)
     this.#overflows.look(this.#merge)
   }
 
@@ -52,17 +54,19 @@ export class LivePage {
   write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
-    const { shownAttributes, figures } = this.#options
+    const { shownAttributes, figures, withoutTargetInfo } = this.#options
     const resource = withoutPrivate(mergeResources(snapshot), shownAttributes)
     const page = this.#pageIn(format, this.#constantOf(resource))
-    const described = { snapshot, merge: this.#merge, resource }
-    const exposer = figures?.families(this.#merge) ?? []
-    return page.render(naming => [...preamble(described, naming), ...exposer], allocate)
+    const described = { snapshot, merge: this.#merge, resource, withoutTargetInfo }
+    const own = (naming: Naming) => [
+      ...preamble(described, naming),
+      ...(figures?.families(this.#merge, naming) ?? []),
+    ]
+    return page.render(own, allocate)
   }
 
   #constantOf(resource: Attributes): Attributes {
-    const pattern = this.#options.constantLabels
-    return Object.fromEntries(Object.entries(resource).filter(([key]) => pattern?.test(key)))
+    return Object.fromEntries(Object.entries(resource).filter(([key]) => this.#isConstant(key)))
   }
 
   #pageIn(format: Format, constant: Attributes): TextPage | ProtobufPage {
@@ -76,8 +80,9 @@ export class LivePage {
   }
 
   #create(format: Format, constant: Attributes): TextPage | ProtobufPage {
-    const { strategy = DEFAULT_STRATEGY, warn } = this.#options
+    const { translationStrategy: strategy = DEFAULT_STRATEGY, withoutScopeInfo, warn } = this.#options
+    const naming = { strategy, escaping: format.escaping, constant, hasScopeInfo: withoutScopeInfo !== true }
     const Page = format.kind === 'protobuf' ? ProtobufPage : TextPage
-    return new Page(this.#merge, format, { strategy, escaping: format.escaping, constant }, warn)
+    return new Page(this.#merge, format, naming, warn, this.#created)
   }
 }

@@ -29,13 +29,27 @@ const MAX_OFFERS = 32
  * own client ("content negotiation" in Prometheus' documentation).
  */
 export function negotiate(accept: string | undefined): Format {
-  const offers = (accept ?? '').split(',', MAX_OFFERS).map(parseOffer)
+  const offers = offersIn(accept)
   // Sorting is stable: equals stay in the client's order.
   for (const offer of offers.toSorted((a, b) => b.quality - a.quality)) {
     const format = offer.quality > 0 ? formatFor(offer) : undefined
     if (format !== undefined) return format
   }
   return PLAIN_TEXT
+}
+
+/**
+ * Whether an HTTP `Accept-Encoding` header asks for gzip: by its name before `*`, and not if it would rather have the
+ * page as it is (RFC 9110, section 12.5.3).
+ */
+export function acceptsGzip(acceptEncoding: string | undefined): boolean {
+  const qualities = new Map(offersIn(acceptEncoding).map(({ type, quality }) => [type, quality]))
+  const quality = qualities.get('gzip') ?? qualities.get('x-gzip') ?? qualities.get('*') ?? 0
+  return quality > 0 && quality >= (qualities.get('identity') ?? 0)
+}
+
+function offersIn(header: string | undefined): Offer[] {
+  return (header ?? '').split(',', MAX_OFFERS).map(parseOffer)
 }
 
 function formatFor({ type, parameters }: Offer): Format | undefined {

@@ -1,5 +1,6 @@
 import { type Naming, writeLabels } from './labels.ts'
 import type { FamilyType } from './names.ts'
+import { baseOf } from './sample-names.ts'
 import type { TextFormat } from './text-format.ts'
 
 /** A family that describes the page itself, not what the app recorded: few samples, computed at every scrape. */
@@ -17,10 +18,14 @@ export type OwnFamilies = (naming: Naming) => OwnFamily[]
 
 export function writeOwnFamilies(families: readonly OwnFamily[], format: TextFormat): string {
   return families
-    .map(family => format.header(family) + family.samples.map(sample => line(family.name, sample)).join(''))
+    .map(
+      family =>
+        format.header({ ...family, baseName: baseOf(family) }) +
+        family.samples.map(sample => line(family.name, sample)).join(''),
+    )
     .join('')
 }
 
 function line(name: string, { labels, value }: OwnFamily['samples'][number]): string {
-  return `${name}{${writeLabels(labels)}} ${value}\n`
+  return labels.size === 0 ? `${name} ${value}\n` : `${name}{${writeLabels(labels)}} ${value}\n`
 }

@@ -3,9 +3,8 @@ import { MAX_WORKERS } from '../directory/files.ts'
 import type { Merge } from '../merge/merge.ts'
 import { WORKER_ATTRIBUTE } from '../merge/merged-stream.ts'
 import { writerLives } from '../merge/writer-lives.ts'
-import { OWN_SCOPE } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
-import { DEFAULT_NAMING, labelPairs, labelsOf, type Naming } from './labels.ts'
+import { labelPairs, type Naming, ownLabels } from './labels.ts'
 import type { OwnFamily } from './own-family.ts'
 
 /** What the figures are about. */
@@ -13,18 +12,20 @@ export interface Described {
   readonly snapshot: Snapshot
   readonly merge: Merge
   readonly resource: Attributes
+  readonly withoutTargetInfo?: boolean | undefined
   /** Milliseconds since the epoch; default: now. */
   readonly nowMs?: number
 }
 
 /** What comes before the app's own families: `target_info`, and the figures that describe the page itself. */
 export function preamble(described: Described, naming: Naming): OwnFamily[] {
-  const { snapshot, merge, resource } = described
+  const { snapshot, merge, resource, withoutTargetInfo } = described
+  const { gauge } = familiesIn(naming)
   const { segments, damaged } = snapshot
   const privateSeries = segments.reduce((sum, each) => sum + (each.alive ? each.privateSeries : 0), 0)
   return [
-    ...targetInfo(resource, naming),
-    ...writers(described),
+    ...(withoutTargetInfo ? [] : targetInfo(resource, naming)),
+    ...writers(described, naming),
     gauge(
       'tutti_damaged_segments',
       'Segments and ledgers that can not be read, or not all of them.',
@@ -42,7 +43,7 @@ export function preamble(described: Described, naming: Naming): OwnFamily[] {
     ),
     gauge('tutti_segments', 'Segments in the directory.', segments.length),
     gauge('tutti_segments_limit', 'Segments that a directory may hold.', MAX_WORKERS),
-    ...overflows(merge),
+    ...overflows(merge, naming),
   ]
 }
 
@@ -54,10 +55,11 @@ function targetInfo(resource: Attributes, naming: Naming): OwnFamily[] {
 }
 
 /** The lives of writers, and for how long each of the living has not been heard of. */
-function writers({ snapshot, nowMs = Date.now() }: Described): OwnFamily[] {
+function writers({ snapshot, nowMs = Date.now() }: Described, naming: Naming): OwnFamily[] {
+  const { gauge, counter } = familiesIn(naming)
   const { living, starts, ended, killed, folded } = writerLives(snapshot)
   const ages = living.map(({ worker, heartbeatMs }) => ({
-    labels: own({ [WORKER_ATTRIBUTE]: String(worker) }),
+    labels: ownLabels({ [WORKER_ATTRIBUTE]: String(worker) }, naming),
     value: Math.max(0, nowMs - heartbeatMs) / 1_000,
   }))
   return [
@@ -81,7 +83,7 @@ function writers({ snapshot, nowMs = Date.now() }: Described): OwnFamily[] {
 }
 
 /** By instrument: streams that differ in something else than the name count together. */
-function overflows({ streams }: Merge): OwnFamily[] {
+function overflows({ streams }: Merge, naming: Naming): OwnFamily[] {
   const byName = new Map<string, number>()
   for (const { definition, joinedCount } of streams.values()) {
     if (joinedCount > 0) byName.set(definition.name, (byName.get(definition.name) ?? 0) + joinedCount)
@@ -91,22 +93,18 @@ function overflows({ streams }: Merge): OwnFamily[] {
     type: 'gauge',
     help: 'Sets of attributes counted together because all writers together have more than the limit.',
     unit: '',
-    samples: [...byName].map(([instrument, value]) => ({ labels: own({ instrument }), value })),
+    samples: [...byName].map(([instrument, value]) => ({ labels: ownLabels({ instrument }, naming), value })),
   })
 }
 
-function own(attributes: Attributes): Map<string, string> {
-  return labelsOf(attributes, { scope: OWN_SCOPE, aggregation: { type: 'sum' } }, DEFAULT_NAMING)
-}
-
-const OWN_LABELS = own({})
-
-function gauge(name: string, help: string, value: number): OwnFamily {
-  return { name, type: 'gauge', help, unit: '', samples: [{ labels: OWN_LABELS, value }] }
-}
-
-function counter(name: string, help: string, value: number): OwnFamily {
-  return { ...gauge(name, help, value), type: 'counter' }
+function familiesIn(naming: Naming) {
+  const labels = ownLabels({}, naming)
+  const family = (type: 'gauge' | 'counter') => {
+    return (name: string, help: string, value: number): OwnFamily => {
+      return { name, type, help, unit: '', samples: [{ labels, value }] }
+    }
+  }
+  return { gauge: family('gauge'), counter: family('counter') }
 }
 
 /** A family without samples is none. */

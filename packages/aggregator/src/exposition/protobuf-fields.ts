@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import type { FamilyType } from './names.ts'
-import { NO_HELP } from './text-format.ts'
+import { helpOf } from './text-format.ts'
 
 type Tags<Field extends string> = Readonly<Record<Field, number>>
 
@@ -14,19 +14,22 @@ const FAMILY: Tags<'name' | 'help' | 'type' | 'unit'> = {
   unit: tag(5, WireType.LengthDelimited),
 }
 
-export const METRIC: Tags<'tag' | 'label' | 'gauge' | 'counter' | 'histogram' | 'value' | 'counterExemplar'> =
-  {
-    /** `MetricFamily.metric`. */
-    tag: tag(4, WireType.LengthDelimited),
-    label: tag(1, WireType.LengthDelimited),
-    gauge: tag(2, WireType.LengthDelimited),
-    counter: tag(3, WireType.LengthDelimited),
-    histogram: tag(7, WireType.LengthDelimited),
-    /** `Gauge.value`, `Counter.value`. */
-    value: tag(1, WireType.Bit64),
-    /** `Counter.exemplar`. */
-    counterExemplar: tag(2, WireType.LengthDelimited),
-  }
+export const METRIC: Tags<
+  'tag' | 'label' | 'gauge' | 'counter' | 'histogram' | 'value' | 'counterExemplar' | 'counterCreated'
+> = {
+  /** `MetricFamily.metric`. */
+  tag: tag(4, WireType.LengthDelimited),
+  label: tag(1, WireType.LengthDelimited),
+  gauge: tag(2, WireType.LengthDelimited),
+  counter: tag(3, WireType.LengthDelimited),
+  histogram: tag(7, WireType.LengthDelimited),
+  /** `Gauge.value`, `Counter.value`. */
+  value: tag(1, WireType.Bit64),
+  /** `Counter.exemplar`. */
+  counterExemplar: tag(2, WireType.LengthDelimited),
+  /** `Counter.created_timestamp`. */
+  counterCreated: tag(3, WireType.LengthDelimited),
+}
 
 const LABEL: Tags<'name' | 'value'> = {
   name: tag(1, WireType.LengthDelimited),
@@ -44,6 +47,7 @@ export const HISTOGRAM: Tags<
   | 'negativeDelta'
   | 'positiveSpan'
   | 'positiveDelta'
+  | 'created'
   | 'exemplar'
 > = {
   sampleCount: tag(1, WireType.Varint),
@@ -56,6 +60,7 @@ export const HISTOGRAM: Tags<
   negativeDelta: tag(10, WireType.LengthDelimited),
   positiveSpan: tag(12, WireType.LengthDelimited),
   positiveDelta: tag(13, WireType.LengthDelimited),
+  created: tag(15, WireType.LengthDelimited),
   exemplar: tag(16, WireType.LengthDelimited),
 }
 
@@ -70,10 +75,14 @@ export const SPAN: Tags<'offset' | 'length'> = {
   length: tag(2, WireType.Varint),
 }
 
-export const EXEMPLAR: Tags<'label' | 'value' | 'timestamp' | 'seconds' | 'nanos'> = {
+export const EXEMPLAR: Tags<'label' | 'value' | 'timestamp'> = {
   label: tag(1, WireType.LengthDelimited),
   value: tag(2, WireType.Bit64),
   timestamp: tag(3, WireType.LengthDelimited),
+}
+
+/** `google.protobuf.Timestamp`. */
+const TIMESTAMP: Tags<'seconds' | 'nanos'> = {
   seconds: tag(1, WireType.Varint),
   nanos: tag(2, WireType.Varint),
 }
@@ -86,7 +95,7 @@ export function writeHead(
   { name, help, type, unit }: { name: string; help: string; type: FamilyType; unit: string },
 ): void {
   page.uint32(FAMILY.name).string(name)
-  page.uint32(FAMILY.help).string(help || NO_HELP)
+  page.uint32(FAMILY.help).string(helpOf(help))
   page.uint32(FAMILY.type).int32(TYPES[type])
   if (unit !== '') page.uint32(FAMILY.unit).string(unit)
 }
@@ -105,4 +114,12 @@ export function writeLabels(labels: ReadonlyMap<string, string>): Uint8Array {
       .join()
   }
   return writer.finish()
+}
+
+/** @param field the one that holds it. */
+export function writeTimestamp(message: BinaryWriter, field: number, timeMs: number): void {
+  message.uint32(field).fork()
+  message.uint32(TIMESTAMP.seconds).int64(Math.floor(timeMs / 1_000))
+  message.uint32(TIMESTAMP.nanos).int32(Math.floor(timeMs % 1_000) * 1_000_000)
+  message.join()
 }

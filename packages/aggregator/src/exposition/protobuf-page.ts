@@ -1,6 +1,8 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Merge } from '../merge/merge.ts'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { CreatedTimes } from './created-times.ts'
+import { DistinctLabels, type WriteLabels } from './distinct-labels.ts'
 import { labelsOf, type Naming } from './labels.ts'
 import type { Format } from './negotiate.ts'
 import type { OwnFamilies, OwnFamily } from './own-family.ts'
@@ -15,19 +17,30 @@ import { writeValueOf } from './protobuf-values.ts'
 export class ProtobufPage {
   readonly #families: PageFamilies
   readonly #naming: Naming
+  readonly #created: CreatedTimes | undefined
   /** Encoded labels; they go when their series goes. */
   readonly #labels: WeakMap<MergedSeries, Uint8Array> = new WeakMap()
+  readonly #distinct: WeakMap<MergedStream, DistinctLabels<Uint8Array>> = new WeakMap()
 
-  constructor(merge: Merge, _format: Format, naming: Naming, warn: (line: string) => void) {
+  /** @param created tells when series began, where that is to be shown. */
+  constructor(
+    merge: Merge,
+    _format: Format,
+    naming: Naming,
+    warn: (line: string) => void,
+    created?: CreatedTimes,
+  ) {
     this.#naming = naming
+    this.#created = created
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 
   /** The page of the merge's present totals. @param own families that come first. */
   render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
     const page = new BinaryWriter()
-    for (const family of own(this.#naming)) writeOwnFamily(page, family)
-    for (const family of this.#families.follow()) this.#writeFamily(page, family)
+    const ownFamilies = own(this.#naming)
+    for (const family of ownFamilies) writeOwnFamily(page, family)
+    for (const family of this.#families.follow(ownFamilies)) this.#writeFamily(page, family)
     const bytes = page.finish()
     const buffer = allocate(bytes.length)
     buffer.set(bytes)
@@ -46,7 +59,7 @@ export class ProtobufPage {
 
   /** Returns how many series there were to write. */
   #writeStream(message: BinaryWriter, family: PageFamily, stream: MergedStream): number {
-    const write = writeValueOf(stream, family.type)
+    const write = writeValueOf(stream, family.type, index => this.#created?.ofMs(stream.series[index]!))
     let count = 0
     stream.series.forEach((series, index) => {
       if (series === undefined || !write.has(index)) return
@@ -62,11 +75,22 @@ export class ProtobufPage {
   #labelsOf(family: PageFamily, stream: MergedStream, series: MergedSeries): Uint8Array {
     let bytes = this.#labels.get(series)
     if (bytes === undefined) {
-      const more = family.more.get(stream) ?? {}
-      bytes = writeLabels(labelsOf(series.attributes, stream.definition, this.#naming, more))
+      bytes = this.#distinctOf(family, stream).of(series)
       this.#labels.set(series, bytes)
     }
     return bytes
+  }
+
+  #distinctOf(family: PageFamily, stream: MergedStream): DistinctLabels<Uint8Array> {
+    const known = this.#distinct.get(stream)
+    if (known !== undefined) return known
+    const { definition } = stream
+    const own = family.more.get(stream)
+    const write: WriteLabels<Uint8Array> = (attributes, more) =>
+      writeLabels(labelsOf(attributes, definition, this.#naming, { ...own, ...more }))
+    const distinct = new DistinctLabels(stream, write, () => this.#families.sayDuplicate(family))
+    this.#distinct.set(stream, distinct)
+    return distinct
   }
 }
 

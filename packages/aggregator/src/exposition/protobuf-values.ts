@@ -6,10 +6,13 @@ import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { measuresNegatives } from '../segment/stream.ts'
 import type { FamilyType } from './names.ts'
 import { type NativeBuckets, toNativeHistogram } from './native-histogram.ts'
-import { BUCKET, EXEMPLAR, HISTOGRAM, METRIC, SPAN, writeLabels } from './protobuf-fields.ts'
+import { BUCKET, EXEMPLAR, HISTOGRAM, METRIC, SPAN, writeLabels, writeTimestamp } from './protobuf-fields.ts'
 
 /** Damaged files may count to more than the field can hold. */
 const MAX_COUNT = 2 ** 63
+
+/** When the series of an index began, milliseconds since the epoch. */
+export type CreatedMs = (index: number) => number | undefined
 
 /** How the values of one stream's series are written. */
 interface WriteValue {
@@ -18,15 +21,20 @@ interface WriteValue {
   value(message: BinaryWriter, index: number): void
 }
 
-export function writeValueOf(stream: MergedStream, type: FamilyType): WriteValue {
+/** @param createdMs tells when the series of an index began; undefined where that is not shown. */
+export function writeValueOf(
+  stream: MergedStream,
+  type: FamilyType,
+  createdMs: CreatedMs = () => undefined,
+): WriteValue {
   const { aggregation } = stream.definition
   switch (aggregation.type) {
     case 'explicitBuckets':
-      return explicitHistograms(stream, aggregation)
+      return explicitHistograms(stream, aggregation, createdMs)
     case 'exponentialBuckets':
-      return nativeHistograms(stream, aggregation)
+      return nativeHistograms(stream, aggregation, createdMs)
     default:
-      return type === 'counter' ? counters(stream) : gauges(stream)
+      return type === 'counter' ? counters(stream, createdMs) : gauges(stream)
   }
 }
 
@@ -44,7 +52,7 @@ function gauges({ totals, cellCount }: MergedStream): WriteValue {
   }
 }
 
-function counters(stream: MergedStream): WriteValue {
+function counters(stream: MergedStream, createdMs: CreatedMs): WriteValue {
   const { totals, cellCount } = stream
   return {
     has: index => !Number.isNaN(totals[index * cellCount]),
@@ -56,6 +64,7 @@ function counters(stream: MergedStream): WriteValue {
         .double(totals[index * cellCount])
       const exemplar = stream.exemplars.isEmpty ? undefined : stream.exemplars.at(index)[0]
       if (exemplar !== undefined) writeExemplar(message, METRIC.counterExemplar, exemplar)
+      writeCreated(message, METRIC.counterCreated, createdMs(index))
       message.join()
     },
   }
@@ -64,6 +73,7 @@ function counters(stream: MergedStream): WriteValue {
 function explicitHistograms(
   stream: MergedStream,
   { boundaries }: Extract<Aggregation, { type: 'explicitBuckets' }>,
+  createdMs: CreatedMs,
 ): WriteValue {
   const { totals, cellCount } = stream
   const { kind } = stream.definition
@@ -90,6 +100,7 @@ function explicitHistograms(
       message.uint32(HISTOGRAM.sampleCount).uint64(Math.min(count, MAX_COUNT))
       // Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations).
       if (!measuresNegatives(kind)) message.uint32(HISTOGRAM.sampleSum).double(totals[cell + bounds.length])
+      writeCreated(message, HISTOGRAM.created, createdMs(index))
       message.join()
     },
   }
@@ -98,6 +109,7 @@ function explicitHistograms(
 function nativeHistograms(
   stream: MergedStream,
   aggregation: Extract<Aggregation, { type: 'exponentialBuckets' }>,
+  createdMs: CreatedMs,
 ): WriteValue {
   const { totals, cellCount } = stream
   return {
@@ -115,6 +127,7 @@ function nativeHistograms(
         writeBuckets(message, HISTOGRAM.negativeSpan, HISTOGRAM.negativeDelta, native.negative)
         writeBuckets(message, HISTOGRAM.positiveSpan, HISTOGRAM.positiveDelta, native.positive)
       }
+      writeCreated(message, HISTOGRAM.created, createdMs(index))
       for (const exemplar of stream.exemplars.isEmpty ? [] : stream.exemplars.at(index)) {
         if (exemplar !== undefined) writeExemplar(message, HISTOGRAM.exemplar, exemplar)
       }
@@ -138,6 +151,10 @@ function writeBuckets(
   message.join()
 }
 
+function writeCreated(message: BinaryWriter, field: number, createdMs: number | undefined): void {
+  if (createdMs !== undefined) writeTimestamp(message, field, createdMs)
+}
+
 function writeExemplar(
   message: BinaryWriter,
   tag: number,
@@ -155,8 +172,6 @@ function writeExemplar(
       ),
     )
   message.uint32(EXEMPLAR.value).double(value)
-  message.uint32(EXEMPLAR.timestamp).fork()
-  message.uint32(EXEMPLAR.seconds).int64(Math.floor(timeMs / 1_000))
-  message.uint32(EXEMPLAR.nanos).int32(Math.floor(timeMs % 1_000) * 1_000_000)
-  message.join().join()
+  writeTimestamp(message, EXEMPLAR.timestamp, timeMs)
+  message.join()
 }

@@ -1,8 +1,6 @@
-import type { Attributes } from '@opentelemetry/api'
-import type { MergedStream } from '../merge/merged-stream.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
+import type { StreamDefinition } from '../segment/stream.ts'
 import { isPlainMetricName, quoteName } from './escaping.ts'
-import { labelsOf, type Naming, writeLabels } from './labels.ts'
 import type { TextFormat } from './text-format.ts'
 
 /**
@@ -14,20 +12,22 @@ export interface SeriesText {
   readonly ends: Uint32Array
 }
 
-/** A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`. */
+/**
+ * A counter or gauge has one line; a histogram one a bucket, `le="+Inf"` last, then `_sum` and `_count`.
+ * @param labels between braces, without them.
+ * @param writing.createdName the sample that says when the series began, which comes last; undefined for none.
+ */
 export function renderSeriesText(
   name: string,
-  stream: MergedStream,
-  attributes: Attributes,
-  more: Record<string, string>,
-  writing: { naming: Naming; format: TextFormat },
+  { aggregation }: StreamDefinition,
+  labels: string,
+  writing: { format: TextFormat; createdName: string | undefined },
 ): SeriesText {
-  const { aggregation } = stream.definition
-  const labels = writeLabels(labelsOf(attributes, stream.definition, writing.naming, more))
   const boundaries = boundariesOf(aggregation)
   const lines = boundaries
     ? histogramLines(name, boundaries.map(writing.format.bound), labels)
     : [line(name, labels)]
+  if (writing.createdName !== undefined) lines.push(line(writing.createdName, labels))
   const ends = new Uint32Array(lines.length)
   let end = 0
   lines.forEach((line, index) => {
@@ -48,7 +48,7 @@ function boundariesOf(aggregation: Aggregation): readonly number[] | undefined {
 
 function histogramLines(name: string, bounds: readonly string[], labels: string): string[] {
   return [
-    ...[...bounds, '+Inf'].map(bound => line(`${name}_bucket`, `${labels},le="${bound}"`)),
+    ...[...bounds, '+Inf'].map(bound => line(`${name}_bucket`, join(labels, `le="${bound}"`))),
     line(`${name}_sum`, labels),
     line(`${name}_count`, labels),
   ]
@@ -56,5 +56,11 @@ function histogramLines(name: string, bounds: readonly string[], labels: string)
 
 /** A name that must be quoted stands among the labels (Prometheus' text format, version 1.0.0). */
 function line(name: string, labels: string): string {
-  return isPlainMetricName(name) ? `${name}{${labels}} ` : `{${quoteName(name, false)},${labels}} `
+  if (labels === '' && isPlainMetricName(name)) return `${name} `
+  return isPlainMetricName(name) ? `${name}{${labels}} ` : `{${join(quoteName(name, false), labels)}} `
+}
+
+/** Without the scope there may be no labels at all. */
+function join(...parts: string[]): string {
+  return parts.filter(part => part !== '').join()
 }

@@ -3,12 +3,24 @@ import { quoteName } from './escaping.ts'
 import type { FamilyType } from './names.ts'
 import type { Format } from './negotiate.ts'
 
+/** What a header says of a family. */
+export interface Described {
+  readonly name: string
+  readonly type: FamilyType
+  readonly help: string
+  readonly unit: string
+  /** A counter's name without `_total`, if it may be called so. */
+  readonly baseName: string | undefined
+}
+
 /** In what the text formats differ. */
 export interface TextFormat {
   /** `# HELP`, `# TYPE` and so on of a family. */
-  header(family: { name: string; type: FamilyType; help: string; unit: string }): string
+  header(family: Described): string
   /** An upper bound as it stands in `le`. */
   bound(value: number): string
+  /** Of which sample the value is when a series began; undefined where there is none. */
+  createdName(family: Pick<Described, 'name' | 'type' | 'baseName'>): string | undefined
   /** What follows a number whose measurement left an exemplar; undefined where the format has none. */
   readonly exemplar: ((exemplar: Exemplar) => string) | undefined
   /** Whether a histogram without a sum has no count either. */
@@ -21,9 +33,10 @@ export interface TextFormat {
 const PROMETHEUS: TextFormat = {
   header({ name, type, help }) {
     const quoted = quoteName(name, false)
-    return `# HELP ${quoted} ${escapeHelp(help || NO_HELP)}\n# TYPE ${quoted} ${type}\n`
+    return `# HELP ${quoted} ${escapeHelp(helpOf(help))}\n# TYPE ${quoted} ${type}\n`
   },
   bound: String,
+  createdName: () => undefined,
   exemplar: undefined,
   pairsSumAndCount: false,
   end: '',
@@ -31,16 +44,20 @@ const PROMETHEUS: TextFormat = {
 
 /** OpenMetrics 1.0.0: a counter's family is named without `_total`, floats are written as such, `# EOF` ends it. */
 const OPEN_METRICS: TextFormat = {
-  header({ name, type, help, unit }) {
-    const isCounter = type === 'counter'
+  header({ name, type, help, unit, baseName }) {
     // A counter whose samples do not end in _total can't be one here (as in Prometheus' own client).
-    const shown = isCounter && !name.endsWith('_total') ? 'unknown' : type
-    const quoted = quoteName(isCounter ? name.replace(/_total$/, '') : name, false)
-    const unitLine = unit === '' ? '' : `# UNIT ${quoted} ${unit}\n`
-    const text = escapeHelp(help || NO_HELP).replaceAll('"', '\\"')
+    const shown = type === 'counter' && baseName === undefined ? 'unknown' : type
+    const family = baseName ?? name
+    const quoted = quoteName(family, false)
+    const unitLine = unit !== '' && family.endsWith(`_${unit}`) ? `# UNIT ${quoted} ${unit}\n` : ''
+    const text = escapeHelp(helpOf(help)).replaceAll('"', '\\"')
     return `# TYPE ${quoted} ${shown}\n${unitLine}# HELP ${quoted} ${text}\n`
   },
   bound: value => (Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value)),
+  createdName({ name, type, baseName }) {
+    const family = type === 'histogram' ? name : baseName
+    return family && `${family}_created`
+  },
   exemplar({ traceId, spanId, value, timeMs }) {
     const isTraced = /[^0]/.test(traceId)
     const labels = isTraced ? `trace_id="${traceId}",span_id="${spanId}"` : ''
@@ -50,8 +67,10 @@ const OPEN_METRICS: TextFormat = {
   end: '# EOF\n',
 }
 
-/** What stands for a missing description; Prometheus' linter wants a help text. */
-export const NO_HELP = 'description missing'
+/** Prometheus' linter wants a help text, and its parser takes blanks for none. */
+export function helpOf(description: string): string {
+  return description.trim() === '' ? 'description missing' : description
+}
 
 export function textFormat({ kind }: Format): TextFormat {
   return kind === 'openMetrics' ? OPEN_METRICS : PROMETHEUS

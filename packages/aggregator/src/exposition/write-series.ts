@@ -25,7 +25,10 @@ export interface Writing {
 export type WriteSeries = (writing: Writing, at: number) => number
 
 export function seriesWriter({ aggregation, kind }: StreamDefinition): WriteSeries {
-  if (aggregation.type === 'explicitBuckets') return explicitWriter(!measuresNegatives(kind))
+  if (aggregation.type === 'explicitBuckets') {
+    const hasNegativeBound = aggregation.boundaries[0] < 0
+    return explicitWriter(!measuresNegatives(kind), hasNegativeBound)
+  }
   return aggregation.type === 'exponentialBuckets' ? exponentialWriter(aggregation) : writeValue
 }
 
@@ -34,7 +37,7 @@ const writeValue: WriteSeries = (writing, at) => {
   return Number.isNaN(value) ? at : writeLine(writing, at, 0, value, writing.exemplars?.[0])
 }
 
-function explicitWriter(hasSum: boolean): WriteSeries {
+function explicitWriter(hasSum: boolean, hasNegativeBound: boolean): WriteSeries {
   return (writing, start) => {
     const { cell, exemplars } = writing
     const { totals, cellCount } = writing.stream
@@ -45,7 +48,8 @@ function explicitWriter(hasSum: boolean): WriteSeries {
       count += totals[cell + bucket]
       at = writeLine(writing, at, bucket, count, exemplars?.[bucket])
     }
-    const sum = hasSum ? totals[cell + buckets] : undefined
+    const isSummed = hasSum && !(hasNegativeBound && writing.format.pairsSumAndCount)
+    const sum = isSummed ? totals[cell + buckets] : undefined
     return writeSumAndCount(writing, at, buckets, sum, count)
   }
 }
@@ -63,8 +67,8 @@ function exponentialWriter(size: ExponentialSize): WriteSeries {
 }
 
 /**
- * Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations), and in
- * OpenMetrics no count without a sum.
+ * Of values that may be negative there is no sum (OpenTelemetry metrics SDK, histogram aggregations), nor in OpenMetrics
+ * where a bucket is negative, and there no count without a sum.
  */
 function writeSumAndCount(
   writing: Writing,
@@ -76,6 +80,12 @@ function writeSumAndCount(
   if (sum === undefined && writing.format.pairsSumAndCount) return start
   const at = sum === undefined ? start : writeLine(writing, start, line, sum, undefined)
   return writeLine(writing, at, line + 1, count, undefined)
+}
+
+/** The last line of a series: when it began, in seconds. */
+export function writeCreated(writing: Writing, at: number, createdMs: number | undefined): number {
+  if (createdMs === undefined) return at
+  return writeLine(writing, at, writing.text.ends.length - 1, createdMs / 1_000, undefined)
 }
 
 function writeLine(

@@ -7,6 +7,7 @@ import { mergeResources } from '../merge/merge.ts'
 import { mergeDead } from '../merge/merge-dead.ts'
 import { countFolded } from '../merge/writer-lives.ts'
 import type { Libc } from '../segment/libc.ts'
+import { beginningOf } from '../snapshot/beginning.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
 import { removeAbandoned, removeHopeless } from './remove.ts'
 import { writeLedger } from './write-ledger.ts'
@@ -60,6 +61,7 @@ function replaceLedger(directory: string, ended: Snapshot, everybody: Snapshot, 
       resource: mergeResources(ended),
       folded: [...ended.segments, ...ended.leftovers].map(each => each.id),
       startTimeMs: Math.min(nowMs, ...startTimes),
+      beginning: beginningOf(ended),
       ...countFolded(ended),
     })
     renameSync(newborn.path, join(directory, LEDGER))

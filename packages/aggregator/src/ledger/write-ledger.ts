@@ -4,7 +4,7 @@ import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exempla
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import type { StreamDefinition } from '../segment/stream.ts'
-import { SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
+import { type Beginning, SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
 /** A stream with the totals of its series: a merged one, or what has been exported of one. */
@@ -30,6 +30,8 @@ export interface LedgerContents {
   readonly folded: readonly string[]
   /** When the run began, milliseconds since the epoch. */
   readonly startTimeMs: number
+  /** When the first writer in it began, by both clocks; undefined when nobody says so. */
+  readonly beginning: Beginning | undefined
   /** How many writers this ledger holds the totals of, by how they ended. */
   readonly foldedEnded: number
   readonly foldedKilled: number
@@ -56,9 +58,12 @@ export function writeLedger(fd: number, contents: LedgerContents): void {
   writer.note(ENTRY_KIND.resource, canonicalAttributes(contents.resource))
   for (const id of contents.folded) writer.note(ENTRY_KIND.folded, id)
   for (const stream of contents.streams) writeStream(writer, stream)
+  writer.tellBeginning(contents.beginning ?? UNKNOWN)
   writer.tellFolded(contents.foldedEnded, contents.foldedKilled)
   memory.writeTo(fd)
 }
+
+const UNKNOWN: Beginning = { beganUs: 0, beganMs: 0 }
 
 function writeStream(writer: SegmentWriter, stream: LedgerStream): void {
   const { definition, limit } = stream

@@ -1,9 +1,9 @@
 import type { MergedSeries } from '../merge/merged-stream.ts'
 import type { StreamCells } from '../merge/resource-metrics.ts'
-import { subtracterFor } from '../merge/subtract.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
 import { exponentialCount } from '../segment/exponential-range.ts'
 import { isMonotonic, parseAttributes, type StreamDefinition } from '../segment/stream.ts'
+import { forgetExtremes, subtracterFor } from '../segment/subtract.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 import { CompactSeries } from './compact-series.ts'
 import type { ExportedStream } from './exported-stream.ts'
@@ -44,6 +44,7 @@ export function takeDelta(now: Totals, exported: ExportedStream, sinceMs: number
     if (before !== undefined) {
       present.add(before)
       const earlier = { cells: exported.totals, at: before * cellCount, low: exported.lows[before] }
+      forgetExtremes(aggregation, delta.totals, to)
       const grown = subtract({ cells: delta.totals, at: to, low: lows[index] }, earlier)
       if (!grown || isNothing(aggregation, delta.totals, to)) delta.dropLast()
       if (!grown && keepDead) return

@@ -31,7 +31,7 @@ export function writeExported(path: string, { streams, untilMs = 0 }: Exported):
   }
 }
 
-const NOBODY = { resource: {}, folded: [], foldedEnded: 0, foldedKilled: 0 }
+const NOBODY = { resource: {}, folded: [], foldedEnded: 0, foldedKilled: 0, beginning: undefined }
 
 /** Undefined when nothing was exported in this run. Throws when the file can't be read. */
 export function readExported(path: string): Exported | undefined {

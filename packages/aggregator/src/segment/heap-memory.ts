@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, writeSync } from 'node:fs'
 import { type BornFile, bearOnHeap } from '../directory/birth.ts'
-import type { SegmentMemory } from './memory.ts'
-import { Rebase } from './rebase.ts'
+import type { FoldedPart, SegmentMemory } from './memory.ts'
 import { type WriterIdentity, writeIdentity } from './writer.ts'
 
 /**
@@ -18,11 +17,20 @@ export class HeapMemory implements SegmentMemory {
   #identity: WriterIdentity
   #directory: string | undefined
   #file: BornFile | undefined
-  #rebase: Rebase | undefined
+  readonly #folded: FoldedPart | undefined
   #warned = false
 
-  /** Without a directory it is written nowhere: see {@link settle} and {@link writeTo}. */
-  constructor(identity: WriterIdentity, first: ArrayBuffer, warn: (line: string) => void) {
+  /**
+   * Without a directory it is written nowhere: see {@link settle} and {@link writeTo}.
+   * @param folded of a segment that may be folded under its writer.
+   */
+  constructor(
+    identity: WriterIdentity,
+    first: ArrayBuffer,
+    warn: (line: string) => void,
+    folded?: FoldedPart,
+  ) {
+    this.#folded = folded
     this.#identity = identity
     this.#regions = [new Uint8Array(first)]
     this.#warn = warn
@@ -74,7 +82,7 @@ export class HeapMemory implements SegmentMemory {
     ftruncateSync(fd, end)
     for (const region of this.#regions.toReversed()) {
       end -= region.length
-      const bytes = this.#rebase?.without(region, end) ?? region
+      const bytes = this.#folded?.without(region, end) ?? region
       writeSync(fd, bytes, 0, bytes.length, end)
     }
   }
@@ -82,8 +90,7 @@ export class HeapMemory implements SegmentMemory {
   /** The file was folded, or a new run has begun. With the whole directory gone nothing of it was kept anywhere. */
   #lose(file: BornFile): void {
     this.#file = undefined
-    if (!file.isHome()) return closeSync(file.fd)
-    this.#rebase ??= new Rebase()
-    this.#rebase.takeOff(file.fd, this.#regions)
+    if (this.#folded === undefined || !file.isHome()) return closeSync(file.fd)
+    this.#folded.takeOff(file.fd, this.#regions)
   }
 }

@@ -64,6 +64,13 @@ export const HEADER = {
   foldedEnded: 88,
   /** float64, ledger: the same, of writers that ended without saying so. */
   foldedKilled: 96,
+  /**
+   * float64: the machine's monotonic clock when the writer began, microseconds. Written before the first chunk is
+   * announced, and never again. Ledger: that of the first writer in it. 0: nobody has said so.
+   */
+  beganUs: 104,
+  /** float64: the wall clock at the same moment, milliseconds since the epoch. */
+  beganMs: 112,
 
   /** Rows of {@link CHUNK}, up to the end of the page. */
   chunkTable: 128,

@@ -16,3 +16,11 @@ export interface SegmentMemory {
   /** The writer ends: gives up its claim to be alive. What was recorded stays readable until it is folded. */
   end(): void
 }
+
+/** What of private cells has been folded already, of a writer that was taken for a dead one. */
+export interface FoldedPart {
+  /** Takes off the cells in `regions` what the file `fd` held, and closes it. */
+  takeOff(fd: number, regions: readonly Uint8Array<ArrayBuffer>[]): void
+  /** A region as it is written out. @param begin where it is in the file. */
+  without(region: Uint8Array<ArrayBuffer>, begin: number): Uint8Array
+}

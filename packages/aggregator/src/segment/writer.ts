@@ -34,6 +34,14 @@ export interface SeriesOrigin {
   readonly createdUs?: number
 }
 
+/** One moment by both clocks: what others tell by the monotonic one becomes a time for people. */
+export interface Beginning {
+  /** Microseconds of the machine's monotonic clock, which nobody sets. */
+  readonly beganUs: number
+  /** Milliseconds since the epoch. */
+  readonly beganMs: number
+}
+
 interface Chunk {
   readonly row: number
   readonly bytes: Uint8Array
@@ -71,6 +79,7 @@ export class SegmentWriter {
       floats: new Float64Array(first, 0, PAGE_BYTES / 8),
       words: new Int32Array(first, 0, PAGE_BYTES / 4),
     }
+    this.tellBeginning({ beganUs: monotonicUs(), beganMs: Date.now() })
     this.#pages = 1
     this.#entries = this.#addChunk(CHUNK_KIND.entries, first, PAGE_BYTES, FIRST_ENTRIES_PAGES)
     this.#cells = this.#addChunk(
@@ -160,6 +169,13 @@ export class SegmentWriter {
     floats[HEADER.heartbeatMs / 8] = nowMs
     floats[HEADER.privateSeries / 8] = privateSeries
     this.#memory.flush()
+  }
+
+  /** When the writer began; a ledger: the first of those in it. */
+  tellBeginning({ beganUs, beganMs }: Beginning): void {
+    const { floats } = this.#header
+    floats[HEADER.beganUs / 8] = beganUs
+    floats[HEADER.beganMs / 8] = beganMs
   }
 
   /** Ledger: how many writers it holds the totals of. */

@@ -38,6 +38,9 @@ export class SegmentReader implements Identity {
   /** Ledger: how many writers it holds the totals of, by how they ended. */
   foldedEnded = 0
   foldedKilled = 0
+  /** When the writer began, by both clocks; 0: not known. */
+  beganUs = 0
+  beganMs = 0
   /** What is wrong with the file, found by the last refresh; the rest of it is read all the same. */
   damage: string | undefined
   /** When that was first seen, by the reader's clock. */
@@ -94,6 +97,8 @@ export class SegmentReader implements Identity {
     this.privateSeries = countAt(header, HEADER.privateSeries)
     this.foldedEnded = countAt(header, HEADER.foldedEnded)
     this.foldedKilled = countAt(header, HEADER.foldedKilled)
+    this.beganUs = countAt(header, HEADER.beganUs)
+    this.beganMs = countAt(header, HEADER.beganMs)
     this.damage = undefined
     this.#mayHaveMore = true
     this.#readChunkTable()

@@ -1,5 +1,6 @@
 import type { ViewOptions } from '@opentelemetry/sdk-metrics'
 import type { InstrumentDefinition } from './instrument.ts'
+import { wildcards } from './wildcards.ts'
 
 /**
  * Whether a view applies to an instrument: all criteria given must hold (OpenTelemetry metrics SDK, instrument
@@ -7,7 +8,8 @@ import type { InstrumentDefinition } from './instrument.ts'
  */
 export function selectorOf(options: ViewOptions): (instrument: InstrumentDefinition) => boolean {
   const { instrumentType, instrumentUnit, meterName, meterVersion, meterSchemaUrl } = options
-  const isNamed = namePredicate(options.instrumentName)
+  const named = options.instrumentName
+  const isNamed = named === undefined || named === null ? () => true : wildcards(named)
   return ({ name, kind, unit, scope }) =>
     isNamed(name) &&
     agrees(instrumentType, kind) &&
@@ -24,22 +26,6 @@ export function selectsNothing(options: ViewOptions): boolean {
   return criteria.every(each => each === undefined || each === null)
 }
 
-/** Whether the name given may be that of several instruments of one meter. */
-export function hasWildcard(instrumentName: string): boolean {
-  return /[*?]/.test(instrumentName)
-}
-
 function agrees(wanted: string | undefined | null, found: string): boolean {
   return wanted === undefined || wanted === null || wanted === found
-}
-
-function namePredicate(wanted: string | undefined | null): (name: string) => boolean {
-  if (wanted === undefined || wanted === null || wanted === '*') return () => true
-  if (!hasWildcard(wanted)) return name => name === wanted
-  const pattern = wanted
-    .replaceAll(/[\\^$.+()[\]{}|]/g, '\\$&')
-    .replaceAll(/\*+/g, '.*')
-    .replaceAll('?', '.')
-  const regexp = new RegExp(`^${pattern}$`, 's')
-  return name => regexp.test(name)
 }

@@ -1,8 +1,9 @@
 import type { IAttributesProcessor, ViewOptions } from '@opentelemetry/sdk-metrics'
 import { type Aggregate, aggregateBy } from './aggregation-option.ts'
 import type { InstrumentDefinition } from './instrument.ts'
-import { hasWildcard, selectorOf, selectsNothing } from './selector.ts'
+import { selectorOf, selectsNothing } from './selector.ts'
 import { ViewError } from './view-error.ts'
+import { hasWildcard } from './wildcards.ts'
 
 /** A view: which instruments it selects, and what it makes of them. */
 export interface View {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { negotiate } from '../../src/exposition/negotiate.ts'
+import { acceptsGzip, negotiate } from '../../src/exposition/negotiate.ts'
 
 const PROMETHEUS_2 =
   'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1'
@@ -33,4 +33,23 @@ test('the content type says what the client may rely on', () => {
   expect(negotiate(PROMETHEUS_2).contentType).toBe(
     'application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores',
   )
+})
+
+test.each([
+  [undefined, false],
+  ['', false],
+  ['gzip', true],
+  ['GZIP;Q=0.5', true],
+  ['x-gzip', true],
+  ['deflate, gzip;q=1.0, *;q=0.5', true],
+  ['*', true],
+  ['gzip;q=0', false],
+  ['gzip;q=0, *', false],
+  ['*;q=0', false],
+  ['identity, gzip;q=0.5', false],
+  ['identity;q=0.5, gzip', true],
+  ['gzip;q=2', false],
+  ['gzipped', false],
+])('the encodings %j ask for gzip: %s', (header, expected) => {
+  expect(acceptsGzip(header)).toBe(expected)
 })

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { type Exporters, readExporters } from '../push/exporters.ts'
 import { readAppName } from './app-name.ts'
+import { type PageVariables, readPageVariables } from './page-variables.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
-import { readBoolean, readList, readPort, readText, type Warn } from './variables.ts'
+import { readBoolean, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
@@ -16,8 +17,7 @@ export interface Configuration {
   webConfigFile: string | undefined
   /** A token a line, of which a scrape must send one. */
   bearerTokenFile: string | undefined
-  /** Private resource attributes that the page shows all the same. */
-  shownAttributes: string[]
+  page: PageVariables
   serviceName: string
   resourceAttributes: Record<string, string>
 }
@@ -48,7 +48,7 @@ export function readConfiguration(
     hostIsChosen: host !== undefined,
     webConfigFile: readText(env, 'TUTTI_WEB_CONFIG_FILE'),
     bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
-    shownAttributes: readList(env, 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES'),
+    page: readPageVariables(env, warn),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
     serviceName,
     resourceAttributes,

@@ -25,6 +25,25 @@ export function readBoolean(
   return defaultValue
 }
 
+/** One of some names, in whichever case. */
+export function readChoice<Name extends string>(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  names: readonly Name[],
+  defaultName: Name,
+  warn: Warn,
+): Name {
+  const text = readText(env, variable)
+  if (text === undefined) return defaultName
+  const lower = text.toLowerCase()
+  const chosen = names.find(name => name.toLowerCase() === lower)
+  if (chosen !== undefined) return chosen
+  warn(
+    `${badValue(variable, text)} is not known; using ${defaultName}. Set it to one of ${names.join(', ')}.`,
+  )
+  return defaultName
+}
+
 export function readPort(env: NodeJS.ProcessEnv, variable: string, defaultValue: number, warn: Warn): number {
   const text = readText(env, variable)
   if (text === undefined) return defaultValue

@@ -15,6 +15,15 @@ function read(env: NodeJS.ProcessEnv): Configuration & { lines: string[] } {
   return { ...readConfiguration(env, line => lines.push(line), script), lines }
 }
 
+const DEFAULT_PAGE = {
+  translationStrategy: 'UnderscoreEscapingWithSuffixes',
+  constantLabels: [],
+  shownAttributes: [],
+  createdTimestamps: false,
+  withoutScopeInfo: false,
+  withoutTargetInfo: false,
+}
+
 test('without variables the page is on localhost:9464', () => {
   expect(read({})).toEqual({
     metricsEnabled: true,
@@ -24,7 +33,7 @@ test('without variables the page is on localhost:9464', () => {
     port: 9464,
     webConfigFile: undefined,
     bearerTokenFile: undefined,
-    shownAttributes: [],
+    page: DEFAULT_PAGE,
     serviceName: 'unknown_service:node',
     resourceAttributes: {},
     lines: [],
@@ -43,6 +52,11 @@ test('every variable is read', () => {
       TUTTI_WEB_CONFIG_FILE: '/etc/shop/web.yml',
       TUTTI_BEARER_TOKEN_FILE: '/run/secrets/token',
       TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id, process.owner,',
+      TUTTI_TRANSLATION_STRATEGY: 'notranslation',
+      TUTTI_RESOURCE_CONSTANT_LABELS: 'deployment.*, !deployment.id',
+      TUTTI_CREATED_TIMESTAMPS: 'true',
+      TUTTI_WITHOUT_SCOPE_INFO: 'TRUE',
+      TUTTI_WITHOUT_TARGET_INFO: 'true',
     }),
   ).toEqual({
     metricsEnabled: false,
@@ -52,7 +66,14 @@ test('every variable is read', () => {
     port: 80,
     webConfigFile: '/etc/shop/web.yml',
     bearerTokenFile: '/run/secrets/token',
-    shownAttributes: ['host.id', 'process.owner'],
+    page: {
+      translationStrategy: 'NoTranslation',
+      constantLabels: ['deployment.*', '!deployment.id'],
+      shownAttributes: ['host.id', 'process.owner'],
+      createdTimestamps: true,
+      withoutScopeInfo: true,
+      withoutTargetInfo: true,
+    },
     serviceName: 'shop',
     resourceAttributes: { 'service.name': 'other', team: 'a,b' },
     lines: [],
@@ -91,6 +112,8 @@ test.each([
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '80a', 'port', 9464],
   ['OTEL_EXPORTER_PROMETHEUS_PORT', '-1', 'port', 9464],
   ['TUTTI_METRICS_ENABLED', 'on', 'metricsEnabled', true],
+  ['TUTTI_TRANSLATION_STRATEGY', 'snake_case', 'page', DEFAULT_PAGE],
+  ['TUTTI_CREATED_TIMESTAMPS', '1', 'page', DEFAULT_PAGE],
   ['OTEL_METRICS_EXPORTER', 'zipkin', 'exporters', { prometheus: true, otlp: false, console: false }],
 ] as const)('%s=%s gets a line that names it, and the default', (variable, value, setting, used) => {
   const configuration = read({ [variable]: value })

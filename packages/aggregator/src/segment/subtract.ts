@@ -1,4 +1,4 @@
-import type { Aggregation } from '../segment/aggregation.ts'
+import type { Aggregation } from './aggregation.ts'
 import {
   BANK,
   bucketPlace,
@@ -6,8 +6,8 @@ import {
   type ExponentialSize,
   RANGE,
   rangeCount,
-} from '../segment/exponential-cells.ts'
-import { bankAt, isEmptyRange, rangeAt, reduce } from '../segment/exponential-range.ts'
+} from './exponential-cells.ts'
+import { bankAt, isEmptyRange, rangeAt, reduce } from './exponential-range.ts'
 
 /** The cells of one series: `cells[at]` is the first, `low` what its sum lost to rounding. */
 export interface SeriesCells {
@@ -22,7 +22,7 @@ export interface SeriesCells {
  */
 export type Subtract = (now: SeriesCells, before: SeriesCells) => boolean
 
-/** The counterpart of {@link adderFor}. What was said last has no difference. */
+/** What is smallest and largest stays as it is, and what was said last has no difference. */
 export function subtracterFor(aggregation: Aggregation, monotonic: boolean): Subtract {
   switch (aggregation.type) {
     case 'sum':
@@ -58,7 +58,6 @@ function histogramSubtracter(bucketCount: number): Subtract {
       if (cells[at + bucket] < 0) return false
     }
     cells[at + bucketCount] = difference(now, before, bucketCount)
-    forgetExtremes(cells, at + bucketCount + 1, at + bucketCount + 2)
     return true
   }
 }
@@ -70,7 +69,6 @@ function exponentialSubtracter(size: ExponentialSize): Subtract {
     cells[at + EXPONENTIAL.zeroCount] -= before.cells[before.at + EXPONENTIAL.zeroCount]
     if (cells[at + EXPONENTIAL.zeroCount] < 0) return false
     cells[at + EXPONENTIAL.sum] = difference(now, before, EXPONENTIAL.sum)
-    forgetExtremes(cells, at + EXPONENTIAL.min, at + EXPONENTIAL.max)
     const bank = bankAt(cells, at, size)
     const earlier = bankAt(before.cells, before.at, size)
     const reduction = before.cells[earlier + BANK.scale] - cells[bank + BANK.scale]
@@ -105,8 +103,13 @@ function subtractRange(
   return true
 }
 
-/** Which value was the smallest and which the largest of those counted since is not known. */
-function forgetExtremes(cells: Float64Array, min: number, max: number): void {
+/** Of a difference nobody knows which of its values was the smallest and which the largest. */
+export function forgetExtremes(aggregation: Aggregation, cells: Float64Array, at: number): void {
+  if (aggregation.type === 'sum' || aggregation.type === 'lastValue') return
+  const isExplicit = aggregation.type === 'explicitBuckets'
+  // The buckets, the one above them all, the sum.
+  const min = at + (isExplicit ? aggregation.boundaries.length + 2 : EXPONENTIAL.min)
+  const max = isExplicit ? min + 1 : at + EXPONENTIAL.max
   cells[min] = Number.POSITIVE_INFINITY
   cells[max] = Number.NEGATIVE_INFINITY
 }
