@@ -1,9 +1,13 @@
+import { createRequire } from 'node:module'
 import { setTimeout } from 'node:timers/promises'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
-import { startInstrumentation } from '@tutti/instrumentation'
 import { afterAll, expect, test } from 'vitest'
 import { type Collected, collect, OnRequestReader } from '../reader.ts'
 
+// The built package: what it bundles of upstream stands on a base of ours.
+const { startInstrumentation } = createRequire(import.meta.url)(
+  '@tutti/instrumentation',
+) as typeof import('../../src/index.ts')
 const readers = [new OnRequestReader(), new OnRequestReader()] as const
 const provider = new MeterProvider({ readers: [...readers] })
 const { stop } = startInstrumentation({ meterProvider: provider, env: {} })
