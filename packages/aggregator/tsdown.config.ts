@@ -1,13 +1,20 @@
 import { defineConfig } from 'tsdown'
 
-const shared = { target: 'node20', dts: { oxc: true } } as const
+const shared = {
+  target: 'node20',
+  dts: { oxc: true },
+  // Every process parses it at its start: comments stay in the source.
+  outputOptions: { comments: { legal: true, annotation: false, jsdoc: false } },
+  // Of protobuf only the writer is needed, a tenth of what the package loads.
+  deps: { onlyBundle: false as const, alwaysBundle: [/^@bufbuild\/protobuf/] },
+}
 
 export default defineConfig([
-  { ...shared, entry: { index: 'src/index.ts' }, format: 'esm' },
+  { ...shared, entry: ['src/index.ts', 'src/record.ts'], format: 'esm' },
   // Both kinds of importers start the same thread.
   {
     ...shared,
-    entry: { index: 'src/index.ts', 'exposer-thread': 'src/exposer/thread.ts' },
+    entry: { index: 'src/index.ts', record: 'src/record.ts', 'exposer-thread': 'src/exposer/thread.ts' },
     format: 'cjs',
     clean: false,
   },

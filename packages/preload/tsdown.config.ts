@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: ['src/index.ts', 'src/start.ts'],
   format: ['cjs'],
   target: 'node20',
+  outputOptions: { comments: { legal: true, annotation: false, jsdoc: false } },
   dts: { oxc: true, entry: ['src/index.ts'] },
 })
 

@@ -50,19 +50,27 @@ function hotPathSection({ calls, rounds, fresh, used }: HotPathResult, { pinnedC
     '',
     ...ratioTable(fresh),
     '',
+    ...businessMetricsTable(fresh),
+    '',
     'The same after twelve other instruments with attributes of six other shapes were used in each process:',
     '',
     ...nanosecondsTable(used),
     '',
     ...ratioTable(used),
     '',
+    ...businessMetricsTable(used),
+    '',
   ]
 }
 
-const columns: Contestant[] = [...peers, 'nothing']
+const columns: Contestant[] = [...peers, 'businessMetrics', 'nothing']
+const ownNames: Partial<Record<Contestant, string>> = {
+  businessMetrics: '@tutti/business-metrics',
+  nothing: 'the loop alone',
+}
 
 function nanosecondsTable(figures: HotPathFigures): string[] {
-  const heads = columns.map(name => (name === 'nothing' ? 'the loop alone' : packageNames[name]))
+  const heads = columns.map(name => ownNames[name] ?? packageNames[name as Peer])
   return table(
     ['ns', ...heads],
     operations.map(operation => [
@@ -90,6 +98,24 @@ function ratioTable(figures: HotPathFigures): string[] {
         ratioText(figures[operation][peer], figures[operation].tutti, aims[operation]?.[peer]),
       ),
     ]),
+  )
+}
+
+/** A catalog's metrics against a handle that OpenTelemetry's author bound, and against prom-client with labels. */
+function businessMetricsTable(figures: HotPathFigures): string[] {
+  const bound: Partial<Record<Operation, Operation>> = {
+    counter: 'boundCounter',
+    histogram: 'boundHistogram',
+  }
+  return table(
+    ['@tutti/business-metrics', 'as long as a bound handle', 'prom-client, times as long'],
+    operations.map(operation => {
+      const { businessMetrics: ours, 'prom-client': theirs } = figures[operation]
+      const handle = figures[bound[operation] ?? operation].tutti
+      const times = ours && handle ? ours.median / handle.median : Number.NaN
+      const aim = `aim at most 2x: ${times <= 2 ? 'met' : 'missed'}`
+      return [titles[operation], `${number(times, 1)}x (${aim})`, ratioText(theirs, ours, 3)]
+    }),
   )
 }
 

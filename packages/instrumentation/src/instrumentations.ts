@@ -1,4 +1,5 @@
 import { startIoredis } from './database/ioredis.ts'
+import { startNodeRedis } from './database/node-redis.ts'
 import { startPg } from './database/pg.ts'
 import { startHttp } from './http/http.ts'
 import { startExpress } from './http/routes/express.ts'
@@ -8,6 +9,7 @@ import { startKoa } from './http/routes/koa.ts'
 import { startRestify } from './http/routes/restify.ts'
 import { startRouter } from './http/routes/router.ts'
 import { startUndici } from './http/undici.ts'
+import { startBullmq } from './queue/bullmq.ts'
 import { startRuntime } from './runtime/runtime.ts'
 import type { Instrumentation } from './start.ts'
 
@@ -23,5 +25,7 @@ export const instrumentations: Record<string, Instrumentation> = {
   restify: startRestify,
   pg: startPg,
   ioredis: startIoredis,
+  redis: startNodeRedis,
+  bullmq: startBullmq,
   'runtime-node': startRuntime,
 }

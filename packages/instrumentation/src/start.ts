@@ -15,6 +15,8 @@ export interface InstrumentationOptions {
 export interface RunningInstrumentation {
   /** What was started, by OpenTelemetry's own names. */
   names: string[]
+  /** Sees every CommonJS file of every library. */
+  hook: Pick<ModuleHook, 'onLoad' | 'packageNames'>
   stop(): void
 }
 
@@ -51,6 +53,7 @@ export function startInstrumentation({
   }
   return {
     names,
+    hook,
     stop(): void {
       hook.stop()
       for (const stop of stops) stop()

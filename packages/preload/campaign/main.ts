@@ -1,19 +1,43 @@
 /**
- * The long form of the matrix test: every framework on every Node, in both kinds of modules, alone and in a cluster.
- * `npm run campaign -- --only matrix` at the root runs this and no other package's campaign.
+ * A day of a clustered service in minutes: `npm run campaign -- --only soak --seed 1`. Nothing may grow. `--scrapes`
+ * and `--restarts` make it shorter or longer. `--only matrix`: every framework on every Node, in both kinds of modules,
+ * alone and as a cluster. The last line says how many checks passed and how many failed.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { parseArgs } from 'node:util'
+import { matrix } from './matrix.ts'
+import { soak } from './soak/soak.ts'
 
-// Options of other packages' campaigns come along.
-const { values } = parseArgs({ options: { only: { type: 'string' } }, strict: false })
-
-if (values.only === undefined || values.only === 'matrix') {
-  const vitest = spawn('vitest', ['run', 'test/matrix'], {
-    env: { ...process.env, TUTTI_MATRIX: 'full' },
-    stdio: 'inherit',
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    only: { type: 'string' },
+    scrapes: { type: 'string', default: '5760' },
+    restarts: { type: 'string', default: '96' },
+  },
+  // The other workspaces' campaigns have options that are none of ours.
+  strict: false,
+})
+let failures = 0
+let checks = 0
+if (values.only === undefined || values.only === 'soak') {
+  console.log(`seed ${values.seed}`)
+  const begin = performance.now()
+  checks += await soak({
+    seed: Number(values.seed),
+    scrapes: Number(values.scrapes),
+    restarts: Number(values.restarts),
+    failed: what => {
+      failures++
+      console.error(what)
+    },
+    sampled: sample => console.log(JSON.stringify(sample)),
   })
-  const [code] = await once(vitest, 'exit')
-  process.exitCode = code ?? 1
+  const seconds = ((performance.now() - begin) / 1_000).toFixed(0)
+  console.log(`${values.scrapes} scrapes and ${values.restarts} restarts in ${seconds} s`)
 }
+if (values.only === undefined || values.only === 'matrix') {
+  checks++
+  if (!(await matrix())) failures++
+}
+console.log(`${checks - failures} passed, ${failures} failed`)
+process.exitCode = failures > 0 ? 1 : 0

@@ -1,10 +1,13 @@
 import { createRequire } from 'node:module'
 import { isMainThread, workerData } from 'node:worker_threads'
+import { takePm2Environment } from './guard/pm2-environment.ts'
 import { type Refusal, refuse } from './guard/refuse.ts'
 import { say } from './say.ts'
 
 const loadedKey = Symbol.for('tutti.preload')
 const globals = globalThis as { [loadedKey]?: true }
+
+takePm2Environment(process.env)
 
 /**
  * The entry for both `--require` and `--import`: one CommonJS file, so there is one instance however often

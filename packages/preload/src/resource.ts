@@ -1,4 +1,4 @@
-import aggregator from '@tutti/aggregator/package.json' with { type: 'json' }
+import { SDK } from '@tutti/aggregator/record'
 import type { Configuration } from './configuration/configuration.ts'
 
 /** Describes the service, never the machine: no paths, no command line, no pid. */
@@ -8,8 +8,8 @@ export function describeResource({ serviceName, resourceAttributes }: Configurat
   return {
     attributes: {
       'telemetry.sdk.language': 'nodejs',
-      'telemetry.sdk.name': aggregator.name,
-      'telemetry.sdk.version': aggregator.version,
+      'telemetry.sdk.name': SDK.name,
+      'telemetry.sdk.version': SDK.version,
       ...resourceAttributes,
       'service.name': serviceName,
     },

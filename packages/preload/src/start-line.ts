@@ -1,7 +1,41 @@
+import manifest from '../package.json' with { type: 'json' }
+import { readText, type Warn } from './configuration/variables.ts'
+
 export interface Started {
   serviceName: string
   names: string[]
   directory: string
+  /** What is set otherwise than by default, secrets left out. */
+  set: Record<string, string>
+}
+
+export type StartLine = 'text' | 'json' | 'off'
+
+export function readStartLine(env: NodeJS.ProcessEnv, warn: Warn): StartLine {
+  const text = readText(env, 'TUTTI_START_LINE')?.toLowerCase() ?? 'text'
+  if (text === 'text' || text === 'json' || text === 'off') return text
+  warn(`TUTTI_START_LINE=${JSON.stringify(text)} is not known; using text. Set it to text, json or off.`)
+  return 'text'
+}
+
+/**
+ * The one line at start, for machines: an object, on one line. `url` is null where there is no page.
+ * @example {"tutti":"0.1.0","node":"24.4.0","service":"shop","url":"http://127.0.0.1:9464/metrics",
+ *   "instrumentations":["http"],"directory":"/dev/shm/tutti-1000/shop-1-2","set":{"TUTTI_MERGE":"a=max"}}
+ */
+export function describeAsJson(
+  url: string | undefined,
+  { serviceName, names, directory, set }: Started,
+): string {
+  return JSON.stringify({
+    tutti: manifest.version,
+    node: process.versions.node,
+    service: serviceName,
+    url: url ?? null,
+    instrumentations: names,
+    directory,
+    set,
+  })
 }
 
 /**
@@ -22,6 +56,9 @@ export function describeRecording(started: Started): string {
   return `${started.serviceName} metrics are recorded, without a page (OTEL_METRICS_EXPORTER; ${details(started)})`
 }
 
-function details({ names, directory }: Started): string {
-  return `${names.length} instrumentation${names.length === 1 ? '' : 's'}, directory ${directory}`
+function details({ names, directory, set }: Started): string {
+  const count = `${names.length} instrumentation${names.length === 1 ? '' : 's'}`
+  const pairs = Object.entries(set).map(([name, value]) => (value === '(set)' ? name : `${name}=${value}`))
+  const differing = pairs.length === 0 ? '' : `; set: ${pairs.join(', ')}`
+  return `${manifest.version} on Node ${process.versions.node}, ${count}, directory ${directory}${differing}`
 }

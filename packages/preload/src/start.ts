@@ -1,14 +1,20 @@
 import { isMainThread } from 'node:worker_threads'
-import { metrics } from '@opentelemetry/api'
-import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator'
+import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator/record'
 import { startInstrumentation } from '@tutti/instrumentation'
+import { announce } from './announce.ts'
+import { setGlobalMeterProvider } from './api/global-meter-provider.ts'
+import { watchApiCopies } from './api/watch-copies.ts'
 import { passToChildren, readConfiguration } from './configuration/configuration.ts'
+import { describeDeadVariables, usesOf } from './configuration/dead-variables.ts'
+import { readSetVariables } from './configuration/set-variables.ts'
+import { watchForBundle } from './guard/bundled-app.ts'
 import { unsupportedNode } from './guard/node-version.ts'
-import { pushAtEnd } from './push/at-end.ts'
+import { LAST_PUSH_MS, pushAtEnd } from './push/at-end.ts'
 import { createPushReaders } from './push/readers.ts'
 import { describeResource } from './resource.ts'
 import { say } from './say.ts'
-import { describePage, describeRecording } from './start-line.ts'
+import { readSignals, type Signals } from './signals/asked.ts'
+import { startSignals } from './signals/start-signals.ts'
 
 /**
  * Starts everything, synchronously, so that the app's first line finds it running: configuration, directory,
@@ -17,35 +23,49 @@ import { describePage, describeRecording } from './start-line.ts'
 export function start(env: NodeJS.ProcessEnv = process.env): void {
   const lines: string[] = []
   const configuration = readConfiguration(env, line => lines.push(line))
-  if (!configuration.metricsEnabled) return
+  const resource = describeResource(configuration)
+  const signals = readSignals(env, line => lines.push(line))
+  // Before the MeterProvider, so that upstream's instrumentations find none, and before the app loads anything.
+  const isAsked = signals.traces.length + signals.logs.length > 0
+  if (isAsked || configuration.metricsEnabled) passToChildren(env, configuration)
+  const { exporters, warns } = configuration
+  const warn = warns ? say : () => {}
+  if (isAsked) startTracesAndLogs(signals, resource, env, warn)
+  if (!configuration.metricsEnabled) {
+    if (isMainThread) for (const line of lines) warn(line)
+    return
+  }
 
-  passToChildren(env, configuration)
+  const set = readSetVariables(env)
+  const dead = describeDeadVariables(env, usesOf(configuration, env))
+  if (dead !== undefined) lines.push(dead)
   const { directory, inherited } = chooseDirectory({ env, serviceName: configuration.serviceName })
   // Its children have the same environment, so what the first process has said they need not repeat.
   const isFirst = isMainThread && !inherited
-  if (isFirst) for (const line of [...unsupportedNode(process.versions.node), ...lines]) say(line)
+  if (isFirst) for (const line of [...unsupportedNode(process.versions.node), ...lines]) warn(line)
 
-  const resource = describeResource(configuration)
-  const readers = createPushReaders(env, configuration.exporters, isFirst ? say : () => {})
-  const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn: say })
-  if (readers.length > 0) pushAtEnd(meterProvider)
-  if (!metrics.setGlobalMeterProvider(meterProvider)) {
-    say('another MeterProvider was set before, so what the app itself records is not on the page')
+  const readers = createPushReaders(env, exporters, isFirst ? warn : () => {})
+  const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn })
+  if (readers.length > 0) pushAtEnd(() => meterProvider.forceFlush({ timeoutMillis: LAST_PUSH_MS }))
+  if (!setGlobalMeterProvider(meterProvider)) {
+    warn('another MeterProvider was set before, so what the app itself records is not on the page')
   }
   let starting = true
-  const { names } = startInstrumentation({
+  const { names, hook } = startInstrumentation({
     meterProvider,
     env,
     warn: line => {
-      if (isFirst || !starting) say(line)
+      if (isFirst || !starting) warn(line)
     },
   })
+  if (isFirst && warns) watchForBundle(hook.packageNames(), warn)
+  watchApiCopies(hook, warn)
   starting = false
 
-  const { exporters, host, port, webConfigFile, bearerTokenFile, page } = configuration
-  const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory }
+  const { host, port, webConfigFile, bearerTokenFile, page } = configuration
+  const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory, set }
   if (!exporters.prometheus) {
-    if (isFirst) say(describeRecording(started))
+    if (isFirst) announce(undefined, started, configuration)
   } else if (isMainThread) {
     contendForExposer({
       directory: meterProvider.directory,
@@ -54,10 +74,23 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       ...(webConfigFile !== undefined && { webConfigFile }),
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
       ...page,
-      warn: say,
+      warn,
       onListening: url => {
-        if (isFirst) say(describePage(url, started, configuration))
+        if (isFirst) announce(url, started, configuration)
       },
     })
+  }
+}
+
+function startTracesAndLogs(
+  signals: Signals,
+  resource: { attributes: Record<string, string> },
+  env: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+): void {
+  try {
+    pushAtEnd(startSignals(signals, resource, env, warn))
+  } catch (error) {
+    warn(`traces and logs did not start, the app runs without them: ${String(error)}`)
   }
 }

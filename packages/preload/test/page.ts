@@ -8,7 +8,11 @@ export async function pageUrl(app: Running): Promise<string> {
 
 /** `app:visits_total{place="main"}` -> value; labels of the scope left out. */
 export async function readPage(app: Running): Promise<Record<string, number>> {
-  const response = await fetch(await pageUrl(app))
+  return readPageAt(await pageUrl(app))
+}
+
+export async function readPageAt(url: string): Promise<Record<string, number>> {
+  const response = await fetch(url)
   const samples: Record<string, number> = {}
   for (const line of (await response.text()).split('\n')) {
     const [, name, labels = '', value] = /^([\w:]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []

@@ -26,7 +26,8 @@ describe.each(['--require', '--import'])('%s', flag => {
     expect(app.stdout()).toBe(`listening ${port}\n`)
     expect(app.stderr()).toMatch(
       new RegExp(
-        '^tutti: shop metrics on http://localhost:\\d+/metrics \\(\\d+ instrumentations, directory \\S+; ' +
+        '^tutti: shop metrics on http://localhost:\\d+/metrics \\(\\S+ on Node \\S+, \\d+ instrumentations, ' +
+          'directory \\S+; set: OTEL_SERVICE_NAME=shop, OTEL_EXPORTER_PROMETHEUS_PORT=0; ' +
           'OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0 opens it to other machines\\)\n$',
       ),
     )

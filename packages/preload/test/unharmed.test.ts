@@ -4,48 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { cleanEnv, type Running, run, start } from './process.ts'
 
 let app: Running | undefined
 afterEach(async () => {
   await app?.stop()
   app = undefined
-})
-
-/** The app's own stderr: without our lines, and of a stack only what is the app's. */
-function ownLines(stderr: string): string {
-  return stderr
-    .split('\n')
-    .filter(line => !line.startsWith('tutti: '))
-    .filter(line => !/^ +(?:\^|at (?!.*test.apps))/.test(line))
-    .join('\n')
-}
-
-describe.each(['--require', '--import'])('%s', flag => {
-  test.each(['runs', 'works', 'exits', 'sets a code', 'throws', 'rejects', 'kills itself'])(
-    'an app that %s does it as it did without the preload',
-    async way => {
-      const bare = await run(['apps/ends.cjs', way])
-      const loaded = await run([flag, '@tutti/preload', 'apps/ends.cjs', way])
-      expect({ ...loaded, stderr: ownLines(loaded.stderr) }).toEqual({
-        ...bare,
-        stderr: ownLines(bare.stderr),
-      })
-    },
-  )
-})
-
-test('SIGTERM keeps its meaning, with a handler of the app and without one', async () => {
-  app = start(['--require', '@tutti/preload', 'apps/http.cjs'])
-  await app.says('stdout', /listening/)
-  app.process.kill('SIGTERM')
-  expect(await once(app.process, 'exit')).toEqual([0, null])
-
-  app = start(['--require', '@tutti/preload', '-e', 'setInterval(() => {}, 1000); console.log("ready")'])
-  await app.says('stdout', /ready/)
-  app.process.kill('SIGTERM')
-  expect(await once(app.process, 'exit')).toEqual([null, 'SIGTERM'])
 })
 
 test('switched off, nothing of it is loaded', async () => {
@@ -148,7 +113,7 @@ test('bad variables are one line each, said by the first process only', async ()
     'tutti: TUTTI_METRICS_ENABLED="yes" is neither true nor false; using true. Set it to one of them.',
     'tutti: OTEL_EXPORTER_PROMETHEUS_PORT="94640" is not a port; using 9464. Set it to a whole number from 0 to 65535.',
     'tutti: OTEL_NODE_DISABLED_INSTRUMENTATIONS names "htpp", for which there are no metrics; ignored. ' +
-      'Known names: http, fastify, express, pg, ioredis, runtime-node.',
+      'Known names: http, undici, fastify, express, router, koa, hapi, restify, pg, ioredis, redis, bullmq, runtime-node.',
   ])
   expect(lines).toHaveLength(5)
 })

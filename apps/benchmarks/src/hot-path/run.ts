@@ -6,7 +6,8 @@ import { rotate, type Spread, spread } from '../statistics.ts'
 import { checkTotals, type Totals } from './expected.ts'
 import { type Operation, operations } from './workload.ts'
 
-export type Contestant = Peer | 'nothing'
+/** Ours in front of our provider, beside the peers; and the loop alone. */
+export type Contestant = Peer | 'businessMetrics' | 'nothing'
 
 /** Nanoseconds per call. */
 export type HotPathFigures = Record<Operation, Partial<Record<Contestant, Spread>>>
@@ -20,7 +21,7 @@ export interface HotPathResult {
   used: HotPathFigures
 }
 
-const contestants: Contestant[] = [...peers, 'nothing']
+const contestants: Contestant[] = [...peers, 'businessMetrics', 'nothing']
 
 export async function runHotPath(options: Options, machine: Machine): Promise<HotPathResult> {
   const plan = options.quick

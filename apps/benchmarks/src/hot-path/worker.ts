@@ -6,6 +6,7 @@ import type { Operation } from './workload.ts'
 const starts: Record<string, () => Promise<Rival>> = {
   nothing: async () => (await import('./nothing.ts')).startNothing(),
   tutti: async () => (await import('./tutti.ts')).startTutti(),
+  businessMetrics: async () => (await import('./business-metrics.ts')).startBusinessMetrics(),
   opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
   'prom-client': async () => {
     const client = await import('prom-client')

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, constants, lstatSync, openSync } from 'node:fs'
 import { threadId } from 'node:worker_threads'
 import { LIVENESS } from '../segment/layout.ts'
 import type { Libc } from '../segment/libc.ts'
 import type { WriterIdentity } from '../segment/writer.ts'
 import { createNewborn, nameSegment } from './newborn.ts'
+import { randomBytes } from './random.ts'
 import { secureDirectory } from './secure.ts'
 
 /** A segment's file, and the directory that it was born in. */

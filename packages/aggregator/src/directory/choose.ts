@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { accessSync, constants, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadLibc } from '../segment/libc.ts'
 import { EXPOSER_LOCK, workerOf } from './files.ts'
 import { isPathLocked } from './lock.ts'
+import { randomBytes } from './random.ts'
 import { secureDirectory } from './secure.ts'
 
 export interface ChosenDirectory {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { HEARTBEAT_TIMEOUT_MS } from '../segment/layout.ts'
 import type { Election } from './election.ts'
 import { NEWBORN_PREFIX } from './files.ts'
+import { randomBytes } from './random.ts'
 
 /** Often enough that a busy event loop does not lose its claim. */
 const TOUCH_INTERVAL_MS = 1_000

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { constants, linkSync, openSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { MAX_WORKERS, NEWBORN_LEDGER_PREFIX, NEWBORN_PREFIX, segmentName, workerOf } from './files.ts'
+import { randomBytes } from './random.ts'
 
 /** A file that is being made, under a name that no reader looks at. */
 export interface Newborn {

@@ -1,29 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
 import type { AddressInfo, Server } from 'node:net'
-import { isAbsolute, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { EXPOSER_ADDRESS } from '../directory/files.ts'
 import { createNewborn } from '../directory/newborn.ts'
+import { socketPathOf } from './socket-path.ts'
 import { listenOnUnixSocket } from './unix-socket.ts'
 
 export interface ListenOptions {
   readonly host: string
   readonly port: number
   readonly path: string
-}
-
-const UNIX = 'unix:'
-
-/** The path of a Unix socket in `unix:/run/app.sock`; undefined for anything else. */
-export function socketPathOf(host: string): string | undefined {
-  if (!host.startsWith(UNIX)) return undefined
-  const path = host.slice(UNIX.length)
-  return isAbsolute(path) ? path : resolve(path)
-}
-
-/** What an address is called in a message. */
-export function describeAddress({ host, port }: Pick<ListenOptions, 'host' | 'port'>): string {
-  if (socketPathOf(host) !== undefined) return host
-  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
 }
 
 /** `exclusive`: in a cluster worker, listen here and not in the primary. Returns where the page is. */

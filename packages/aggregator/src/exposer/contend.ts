@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { diag } from '@opentelemetry/api'
+import { warnByDiag } from '../api.ts'
 import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
 import { type Libc, loadLibc } from '../segment/libc.ts'
-import { describeAddress, socketPathOf } from './address.ts'
 import type { ExposeOptions } from './expose.ts'
-import { type Exposer, type ExposerOptions, withDefaults } from './start-exposer.ts'
+import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
+import { describeAddress, socketPathOf } from './socket-path.ts'
 import { startThread } from './start-thread.ts'
 import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
 
@@ -43,7 +43,7 @@ class Contender {
 
   constructor(options: ContenderOptions) {
     this.#options = options
-    this.#warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
+    this.#warn = options.warn ?? warnByDiag
     const loaded = loadLibc()
     this.#libc = 'libc' in loaded ? loaded.libc : undefined
     this.#timer = setInterval(() => this.attempt(), ATTEMPT_INTERVAL_MS).unref()

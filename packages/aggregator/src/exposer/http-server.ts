@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
@@ -33,7 +33,10 @@ export function createHttpServer(
   const server =
     tls === undefined
       ? createServer(options, take)
-      : createTlsServer({ ...options, ...tls.options, handshakeTimeout: 10 * requestTimeoutMs }, take)
+      : loadHttps().createServer(
+          { ...options, ...tls.options, handshakeTimeout: 10 * requestTimeoutMs },
+          take,
+        )
 
   if (tls !== undefined) server.prependListener('secureConnection', refuseUntrusted(tls, refusals))
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
@@ -50,6 +53,11 @@ export function createHttpServer(
     refuse(socket, 405)
   })
   return server
+}
+
+/** TLS takes memory, also where the page is served without. */
+function loadHttps(): typeof import('node:https') {
+  return createRequire(import.meta.url)('node:https') as typeof import('node:https')
 }
 
 function refuseHandshake({ code }: NodeJS.ErrnoException, socket: TLSSocket, refusals: Refusals): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { diag } from '@opentelemetry/api'
+import { warnByDiag } from '../api.ts'
 import { chooseDirectory } from '../directory/choose.ts'
 import { LivePage } from '../exposition/live-page.ts'
 import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
@@ -30,11 +30,10 @@ export interface MetricsHandler {
  * })
  */
 export function metricsHandler(options: MetricsHandlerOptions = {}): MetricsHandler {
-  const warn = (line: string) => diag.warn(`tutti: ${line}`)
   const directory = options.directory ?? chooseDirectory().directory
-  const reader = new DirectoryReader(directory, Date.now, warn)
-  const page = new LivePage(reader, { ...pageOptionsOf(options), warn })
-  const pages = servePages(page, { warn })
+  const reader = new DirectoryReader(directory, Date.now, warnByDiag)
+  const page = new LivePage(reader, { ...pageOptionsOf(options), warn: warnByDiag })
+  const pages = servePages(page, { warn: warnByDiag })
   const handler = (request: IncomingMessage, response: ServerResponse) => pages.serve(request, response)
   return Object.assign(handler, { close: () => reader.close() })
 }

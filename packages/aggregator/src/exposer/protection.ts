@@ -1,6 +1,6 @@
 import { readTokens } from './access/bearer-tokens.ts'
 import { ConfigurationError } from './web-config/configuration-error.ts'
-import { type ParseYaml, type RateLimit, readWebConfig } from './web-config/read-web-config.ts'
+import type { RateLimit, WebConfig } from './web-config/read-web-config.ts'
 import type { Tls } from './web-config/tls.ts'
 import { WatchedFiles } from './web-config/watched-files.ts'
 
@@ -20,6 +20,8 @@ export interface Settings {
   readonly rateLimit: RateLimit | undefined
 }
 
+type ReadWebConfig = (files: WatchedFiles) => WebConfig | undefined
+
 const OPEN: Settings = {
   tls: undefined,
   headers: new Map(),
@@ -35,23 +37,23 @@ const OPEN: Settings = {
  */
 export class Protection {
   readonly #options: ProtectionOptions
-  readonly #parse: ParseYaml
+  readonly #readWeb: ReadWebConfig
   readonly #warn: (line: string) => void
   #files: WatchedFiles = new WatchedFiles()
   #settings: Settings = OPEN
   #warnedOf = ''
 
-  private constructor(options: ProtectionOptions, parse: ParseYaml, warn: (line: string) => void) {
+  private constructor(options: ProtectionOptions, readWeb: ReadWebConfig, warn: (line: string) => void) {
     this.#options = options
-    this.#parse = parse
+    this.#readWeb = readWeb
     this.#warn = warn
     this.#settings = this.#read(this.#files)
   }
 
   /** Throws {@link ConfigurationError} for files that can't be followed. */
   static async open(options: ProtectionOptions, warn: (line: string) => void): Promise<Protection> {
-    const parse = options.webConfigFile === undefined ? () => undefined : await loadYaml()
-    const protection = new Protection(options, parse, warn)
+    const readWeb = await loadWebConfig(options.webConfigFile)
+    const protection = new Protection(options, readWeb, warn)
     protection.#warnOfEnd()
     return protection
   }
@@ -85,8 +87,8 @@ export class Protection {
   }
 
   #read(files: WatchedFiles): Settings {
-    const { webConfigFile, bearerTokenFile } = this.#options
-    const web = webConfigFile === undefined ? undefined : readWebConfig(webConfigFile, files, this.#parse)
+    const { bearerTokenFile } = this.#options
+    const web = this.#readWeb(files)
     const tokens = bearerTokenFile === undefined ? [] : readTokens(bearerTokenFile, files)
     return { ...OPEN, ...web, tokens }
   }
@@ -115,9 +117,12 @@ export class Protection {
   }
 }
 
-/** Only here is the package loaded, and only in the thread that serves. */
-async function loadYaml(): Promise<ParseYaml> {
+/** YAML and TLS are megabytes: loaded only where there is such a file, and only in the thread that serves. */
+async function loadWebConfig(file: string | undefined): Promise<ReadWebConfig> {
+  if (file === undefined) return () => undefined
   const { parse } = await import('yaml')
+  const { readWebConfig } = await import('./web-config/read-web-config.ts')
   // Text stays text in this schema; keys that stand twice are an error.
-  return text => parse(text, { schema: 'failsafe', mapAsMap: true, logLevel: 'error' })
+  const parsed = (text: string) => parse(text, { schema: 'failsafe', mapAsMap: true, logLevel: 'error' })
+  return files => readWebConfig(file, files, parsed)
 }

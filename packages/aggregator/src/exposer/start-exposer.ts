@@ -1,42 +1,7 @@
-import { resolve } from 'node:path'
-import { diag } from '@opentelemetry/api'
-import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
-import { type ExposeOptions, expose } from './expose.ts'
+import { warnByDiag } from '../api.ts'
+import { expose } from './expose.ts'
+import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
 import { startThread } from './start-thread.ts'
-
-export interface ExposerOptions extends PageOptions {
-  /** The directory whose page is served. */
-  directory: string
-  /**
-   * Address to listen on. Default `127.0.0.1`: reachable from this machine only; `0.0.0.0` or `::` opens it.
-   * `unix:/path` listens on a Unix socket of this user.
-   */
-  host?: string
-  /** Default 9464; 0 takes any free port. */
-  port?: number
-  /** Default `/metrics`. */
-  path?: string
-  /** A file in the format of Prometheus' `web.config.yml`: TLS, client certificates, users. */
-  webConfigFile?: string
-  /** A file with a token a line, of which a client must send one: `Authorization: Bearer <token>`. */
-  bearerTokenFile?: string
-  /** False serves from the calling thread instead of one of its own. */
-  thread?: boolean
-  /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
-  warn?: (line: string) => void
-  /** Called when the exposer ends without having been closed. */
-  onEnd?: () => void
-}
-
-export interface Exposer {
-  /** Where the page is, with the port that was chosen. */
-  readonly url: string
-  close(): Promise<void>
-}
-
-const DEFAULT_HOST = '127.0.0.1'
-const DEFAULT_PORT = 9464
-const DEFAULT_PATH = '/metrics'
 
 /**
  * Serves the page of a directory over HTTP, on a thread of its own that keeps no process alive.
@@ -48,24 +13,10 @@ const DEFAULT_PATH = '/metrics'
  * const { url, close } = await startExposer({ directory: provider.directory, port: 0 })
  */
 export async function startExposer(options: ExposerOptions): Promise<Exposer> {
-  const warn = options.warn ?? ((line: string) => diag.warn(`tutti: ${line}`))
+  const warn = options.warn ?? warnByDiag
   if (options.thread === false) return expose(withDefaults(options), warn)
   const { worker, listening } = startThread(withDefaults(options), { warn, onEnd: options.onEnd })
   // Who waits for it must see it listen, also when nothing else keeps the process alive.
   worker.ref()
   return listening.finally(() => worker.unref())
-}
-
-/** Paths are made absolute here: an app may go to another folder. */
-export function withDefaults(options: ExposerOptions): ExposeOptions {
-  const { directory, host, port, path, webConfigFile, bearerTokenFile } = options
-  return {
-    directory,
-    host: host ?? DEFAULT_HOST,
-    port: port ?? DEFAULT_PORT,
-    path: path ?? DEFAULT_PATH,
-    webConfigFile: webConfigFile ? resolve(webConfigFile) : undefined,
-    bearerTokenFile: bearerTokenFile ? resolve(bearerTokenFile) : undefined,
-    ...pageOptionsOf(options),
-  }
 }

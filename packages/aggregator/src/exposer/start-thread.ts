@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { ExposeOptions } from './expose.ts'
-import type { Exposer } from './start-exposer.ts'
+import type { Exposer } from './exposer-options.ts'
 import type { FromThread } from './thread.ts'
 
 export interface ThreadEvents {

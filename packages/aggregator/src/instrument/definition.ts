@@ -1,8 +1,11 @@
-import { type MetricOptions, ValueType } from '@opentelemetry/api'
+import type { MetricOptions, ValueType } from '@opentelemetry/api'
 import { MAX_BOUNDARIES } from '../segment/aggregation.ts'
 import type { InstrumentKind, Scope } from '../segment/stream.ts'
 import { cut, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_UNIT_LENGTH } from '../view/cut.ts'
 import type { InstrumentDefinition } from '../view/instrument.ts'
+
+/** `ValueType.INT`, without loading the API for one number. */
+const INTEGER: ValueType.INT = 0
 
 /** OpenTelemetry metrics API, instrument name syntax. */
 const NAME = /^[a-z][a-z0-9_.\-/]{0,254}$/i
@@ -27,7 +30,7 @@ export function defineInstrument(
     description: cut(options?.description, MAX_DESCRIPTION_LENGTH),
     unit: cut(options?.unit, MAX_UNIT_LENGTH),
     kind,
-    integer: options?.valueType === ValueType.INT,
+    integer: options?.valueType === INTEGER,
     boundaries: advisedBoundaries(name, options, warn),
   }
 }

@@ -1,6 +1,7 @@
-import { type Attributes, diag, type MeterOptions, type MeterProvider } from '@opentelemetry/api'
+import type { Attributes, MeterOptions, MeterProvider } from '@opentelemetry/api'
 import type { Resource } from '@opentelemetry/resources'
 import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
+import { warnByDiag } from '../api.ts'
 import { chooseDirectory } from '../directory/choose.ts'
 import { joinDirectory } from '../directory/join.ts'
 import { type ConnectedReaders, connectReaders, type WaitOptions } from '../reader/connect-readers.ts'
@@ -89,7 +90,7 @@ export class SharedMeterProvider implements MeterProvider {
   #ended = false
 
   constructor(options: SharedMeterProviderOptions = {}) {
-    const warn = sayOnce(options.warn ?? (line => diag.warn(`tutti: ${line}`)))
+    const warn = sayOnce(options.warn ?? warnByDiag)
     const now = options.now ?? Date.now
     // First of all: what throws must not leave a segment behind.
     this.#views = (options.views ?? []).map(defineView)

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Attributes } from '@opentelemetry/api'
+import { randomBytes } from '../directory/random.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS, MAX_TEXT_BYTES } from '../segment/layout.ts'

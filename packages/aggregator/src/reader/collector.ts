@@ -13,6 +13,7 @@ import { startTimeMs } from '../snapshot/directory-reader.ts'
 import { CardinalityLimits } from './cardinality-limits.ts'
 import { canBeDelta } from './delta.ts'
 import { Deltas } from './deltas.ts'
+import { keepDeltas, resumeDeltas } from './kept-deltas.ts'
 import type { Pushing } from './pushing.ts'
 import type { ReaderSource } from './reader-source.ts'
 import type { Selection } from './selection.ts'
@@ -98,7 +99,8 @@ export class Collector implements MetricProducer {
     const snapshot = this.#source.directory.read()
     const { merge } = this.#source.directory
     const runStartMs = startTimeMs(snapshot, nowMs)
-    if (this.#usesDeltas) this.#deltas ??= this.#pushing?.resume(merge) ?? new Deltas()
+    if (this.#usesDeltas)
+      this.#deltas ??= this.#pushing === undefined ? new Deltas() : resumeDeltas(this.#pushing, merge)
     const deltas = this.#deltas
     const sinceMs = deltas?.exported.untilMs ?? runStartMs
 
@@ -115,7 +117,7 @@ export class Collector implements MetricProducer {
       reported.push({ cells, temporality: 'delta', startTimeMs: sinceMs })
     if (deltas !== undefined) {
       deltas.exported.untilMs = nowMs
-      this.#pushing?.keep(deltas)
+      if (this.#pushing !== undefined) keepDeltas(this.#pushing, deltas)
     }
     return reported
   }

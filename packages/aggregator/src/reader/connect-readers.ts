@@ -6,7 +6,7 @@ import { EXPORTED_PREFIX, PUSH_LOCK } from '../directory/files.ts'
 import type { Aggregation } from '../segment/aggregation.ts'
 import type { InstrumentKind } from '../segment/stream.ts'
 import type { Collector } from './collector.ts'
-import { MergedDirectory } from './merged-directory.ts'
+import type { MergedDirectory } from './merged-directory.ts'
 import { isPushReader } from './push-reader.ts'
 import { Pushing } from './pushing.ts'
 import { Selection } from './selection.ts'
@@ -42,19 +42,20 @@ export interface ConnectedReaders {
 }
 
 /**
- * Gives each reader its `MetricProducer`. The SDK and what is built on it is loaded with the first collection: the
+ * Gives each reader its `MetricProducer`. The SDK, and everything that reads, is loaded with the first collection: the
  * readers' own copy of it is not necessarily ours.
  */
 export function connectReaders(readers: readonly IMetricReader[], options: ConnectOptions): ConnectedReaders {
   const { directory, warn } = options
   const election = electionFor(join(directory, PUSH_LOCK), options.now)
-  const merged = new MergedDirectory(directory, warn)
+  let merged: MergedDirectory | undefined
+  let isEnded = false
   const pushings: Pushing[] = []
   const selections: Selection[] = []
   let waiting = 0
   const recordedLimit = (kind: InstrumentKind) =>
     Math.max(options.cardinalityLimit, ...selections.map(selection => selection.limitOf(kind) ?? 0))
-  const source = { ...options, directory: merged, recordedLimit, isAwaited: () => waiting > 0 }
+  const source = { ...options, recordedLimit, isAwaited: () => waiting > 0 }
 
   const connected = readers.filter(reader => {
     const path = join(directory, EXPORTED_PREFIX + pushings.length)
@@ -62,8 +63,11 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
     const selection = new Selection(reader, warn)
     let collector: Promise<Collector> | undefined
     const load = async () => {
+      const { MergedDirectory } = await import('./merged-directory.ts')
       const { createCollector } = await import('./collector.ts')
-      return createCollector(reader, source, options.resource, selection, pushing)
+      merged ??= new MergedDirectory(directory, warn)
+      if (isEnded) merged.close()
+      return createCollector(reader, { ...source, directory: merged }, options.resource, selection, pushing)
     }
     try {
       reader.setMetricProducer({
@@ -101,7 +105,8 @@ export function connectReaders(readers: readonly IMetricReader[], options: Conne
       } finally {
         for (const pushing of pushings) pushing.end()
         election.resign()
-        merged.close()
+        isEnded = true
+        merged?.close()
       }
     },
   }

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { crc32 } from './crc32.ts'
 import { HEADER, HEADER_CHECKED_BYTES, LAYOUT_VERSION, MAGIC, PAGE_BYTES } from './layout.ts'
 
 /** Who writes a segment. */

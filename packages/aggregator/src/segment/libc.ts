@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { loadNative } from './native-loading.ts'
 
 /** The calls of the C library that Node does not offer. Constants are those of Linux. */
 export interface Libc {
@@ -62,7 +63,7 @@ function bind(): { libc: Libc } | { unavailable: string } {
   if (process.platform !== 'linux')
     return { unavailable: `memory mapping is not supported on ${process.platform}` }
   try {
-    return { libc: bindFunctions(createRequire(import.meta.url)('koffi')) }
+    return { libc: loadNative(() => bindFunctions(createRequire(import.meta.url)('koffi'))) }
   } catch (error) {
     return { unavailable: `koffi did not load: ${String((error as Error)?.message ?? error).split('\n')[0]}` }
   }

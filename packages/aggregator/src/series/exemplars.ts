@@ -1,4 +1,5 @@
-import { type Context, context, isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
+import type { Context } from '@opentelemetry/api'
+import { loadApi } from '../api.ts'
 import { type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import type { CellRange } from '../segment/writer.ts'
 import type { Series } from './series.ts'
@@ -9,6 +10,8 @@ const NO_IDS = { traceId: '0'.repeat(32), spanId: '0'.repeat(16) }
 export class Exemplars {
   /** The context that the caller of `add` or `record` gave; undefined: the active one. */
   given: Context | undefined
+  // Made only where the API is loaded, or exemplars of everything are asked for.
+  readonly #api: ReturnType<typeof loadApi> = loadApi()
   readonly #sampledOnly: boolean
   readonly #place: (series: Series) => CellRange | undefined
   readonly #now: () => number
@@ -26,6 +29,7 @@ export class Exemplars {
 
   /** Keeps the measurement, if a sampled span is active or none is asked for. */
   offer(series: Series, place: number, value: number): void {
+    const { context, isSpanContextValid, TraceFlags, trace } = this.#api
     const span = trace.getSpanContext(this.given ?? context.active())
     const isSampled =
       span !== undefined && isSpanContextValid(span) && (span.traceFlags & TraceFlags.SAMPLED) !== 0

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
 import { MAX_WORKERS } from '../directory/files.ts'
 import { cellCount } from '../segment/aggregation.ts'
+import { crc32 } from '../segment/crc32.ts'
 import { exemplarCellCount } from '../segment/exemplar-cells.ts'
 import { ENTRY, ENTRY_KIND, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import { ledgerCellCount } from '../segment/merge-policy.ts'

@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib'
 import { MAX_WORKERS } from '../directory/files.ts'
+import { crc32 } from '../segment/crc32.ts'
 import { HEADER, HEADER_CHECKED_BYTES, LAYOUT_VERSION, LIVENESS, MAGIC } from '../segment/layout.ts'
 
 /** A file that is no segment, or not one that this version reads. */

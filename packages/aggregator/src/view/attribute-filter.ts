@@ -1,5 +1,6 @@
-import { type Attributes, type Context, context as contextApi } from '@opentelemetry/api'
+import type { Attributes, Context } from '@opentelemetry/api'
 import type { IAttributesProcessor } from '@opentelemetry/sdk-metrics'
+import { loadApi } from '../api.ts'
 
 /**
  * A view's attribute processors, one after the other. It runs when attributes are seen for the first time;
@@ -25,7 +26,7 @@ export class AttributeFilter {
 
   apply(attributes: Attributes, context: Context | undefined): Attributes {
     this.#asked = false
-    const asked = this.#synchronous ? this.#watch(context ?? contextApi.active()) : undefined
+    const asked = this.#synchronous ? this.#watch(context ?? loadApi().context.active()) : undefined
     let kept = attributes
     for (const processor of this.#processors) kept = processor.process(kept, asked)
     return kept

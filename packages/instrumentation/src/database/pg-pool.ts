@@ -1,107 +1,81 @@
-import type { BatchObservableCallback } from '@opentelemetry/api'
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../start.ts'
+import { poolNameOf } from './pg-connections.ts'
+import { observePools } from './pg-pool-state.ts'
+import { createPoolTimes } from './pg-pool-times.ts'
 
-interface PoolOptions {
-  connectionString?: string
-  host?: string
-  port?: number | string
-  database?: string
-  max?: number
-}
-
-interface Pool {
-  options: PoolOptions
+/** What is read of pg-pool's `Pool`. */
+export interface PgPool {
+  options: { connectionString?: string; host?: string; port?: number; database?: string; max?: number }
   totalCount: number
   idleCount: number
   waitingCount: number
   ended: boolean
+  _clients?: { host?: string; port?: number; database?: string }[]
+  on(event: 'acquire', listener: (client: object) => void): void
+  on(event: 'release', listener: (error: unknown, client: object) => void): void
 }
 
-type Connect = (this: Pool, ...args: unknown[]) => unknown
+type Callback = (this: unknown, error: unknown, ...rest: unknown[]) => unknown
+type Connect = (this: PgPool, callback?: Callback) => PromiseLike<unknown> | undefined
 
-interface PoolTotals {
-  idle: number
-  used: number
-  max: number
-  pending: number
-}
-
-/**
- * `db.client.connection.count`, `.max` and `.pending_requests` of pg-pool. A pool knows these numbers, so
- * they are read at each observation instead of being counted along; a query pays for none of it.
- */
-export function hookPgPool({ hook, meter, warn }: InstrumentationContext): () => void {
-  const pools = new Set<WeakRef<Pool>>()
-  const known = new WeakSet<Pool>()
-  const remember = guard('pg', warn, (pool: Pool) => {
-    if (known.has(pool)) return
-    known.add(pool)
-    pools.add(new WeakRef(pool))
+/** How pools stand, and how long one waits for a connection and uses it; each pool under its own name. */
+export function hookPgPool(context: InstrumentationContext): () => void {
+  const state = observePools(context)
+  const times = createPoolTimes(context)
+  const names = new WeakMap<PgPool, string>()
+  let stopped = false
+  const remember = guard('pg', context.warn, (pool: PgPool) => {
+    if (stopped || names.has(pool)) return
+    const name = poolName(pool)
+    names.set(pool, name)
+    state.add(name, pool)
+    times.watchUse(name, pool)
+  })
+  const settle = guard('pg', context.warn, (pool: PgPool, startMs: number, error: unknown) => {
+    if (!stopped) times.recordWait(names.get(pool) ?? poolName(pool), startMs, error)
   })
 
-  hook.onLoad('pg-pool', 'index.js', exports => {
+  context.hook.onLoad('pg-pool', 'index.js', exports => {
     const { prototype } = exports as { prototype: { connect: Connect } }
     const connect = prototype.connect
-    prototype.connect = function (...args): unknown {
+    prototype.connect = function (callback) {
+      const startMs = performance.now()
+      const pool = this
+      if (typeof callback === 'function') {
+        const result = connect.call(this, function (error, ...rest) {
+          settle(pool, startMs, error)
+          return callback.call(this, error, ...rest)
+        })
+        // Only now, since its first client knows which server all its options come to.
+        remember(this)
+        return result
+      }
+      const result = connect.call(this)
       remember(this)
-      return connect.apply(this, args)
+      return result?.then(
+        client => {
+          settle(this, startMs, undefined)
+          return client
+        },
+        (error: unknown) => {
+          settle(this, startMs, error)
+          throw error
+        },
+      )
     }
   })
-
-  const count = meter.createObservableUpDownCounter('db.client.connection.count', {
-    description: 'The number of connections that are currently in state described by the state attribute.',
-    unit: '{connection}',
-  })
-  const max = meter.createObservableUpDownCounter('db.client.connection.max', {
-    description: 'The maximum number of open connections allowed.',
-    unit: '{connection}',
-  })
-  const pending = meter.createObservableUpDownCounter('db.client.connection.pending_requests', {
-    description: 'The number of current pending requests for an open connection.',
-    unit: '{request}',
-  })
-  // Pools that once had a name go on being reported as zero, or their last state would stand for ever.
-  const totalsByName = new Map<string, PoolTotals>()
-  const observe: BatchObservableCallback = result => {
-    sumPools(pools, totalsByName)
-    for (const [name, totals] of totalsByName) {
-      const pool = { 'db.client.connection.pool.name': name }
-      result.observe(count, totals.idle, { ...pool, 'db.client.connection.state': 'idle' })
-      result.observe(count, totals.used, { ...pool, 'db.client.connection.state': 'used' })
-      result.observe(max, totals.max, pool)
-      result.observe(pending, totals.pending, pool)
-    }
-  }
-  meter.addBatchObservableCallback(observe, [count, max, pending])
-  return () => meter.removeBatchObservableCallback(observe, [count, max, pending])
-}
-
-function sumPools(pools: Set<WeakRef<Pool>>, totalsByName: Map<string, PoolTotals>): void {
-  for (const totals of totalsByName.values()) Object.assign(totals, { idle: 0, used: 0, max: 0, pending: 0 })
-  for (const reference of pools) {
-    const pool = reference.deref()
-    if (pool === undefined || pool.ended) {
-      pools.delete(reference)
-      continue
-    }
-    const name = poolName(pool.options)
-    let totals = totalsByName.get(name)
-    if (totals === undefined) {
-      totals = { idle: 0, used: 0, max: 0, pending: 0 }
-      totalsByName.set(name, totals)
-    }
-    totals.idle += pool.idleCount
-    totals.used += pool.totalCount - pool.idleCount
-    totals.max += pool.options.max ?? 0
-    totals.pending += pool.waitingCount
+  return () => {
+    stopped = true
+    state.stop()
   }
 }
 
-/** `host:port/database`, as the semantic conventions name a pool that has no name; never a password. */
-function poolName({ connectionString, host, port, database }: PoolOptions): string {
-  const url =
-    connectionString !== undefined && URL.canParse(connectionString) ? new URL(connectionString) : undefined
-  const server = `${url?.hostname || host || 'localhost'}:${url?.port || port || 5432}`
-  return `${server}/${url?.pathname.slice(1) || database || 'postgres'}`
+function poolName({ _clients, options }: PgPool): string {
+  const [client] = _clients ?? []
+  if (client?.host !== undefined) return poolNameOf(client)
+  const { connectionString } = options
+  if (connectionString === undefined || !URL.canParse(connectionString)) return poolNameOf(options)
+  const { hostname, port, pathname } = new URL(connectionString)
+  return poolNameOf({ host: hostname, port: Number(port) || 5432, database: pathname.slice(1) })
 }

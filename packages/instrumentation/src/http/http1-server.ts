@@ -11,6 +11,7 @@ import {
 } from './body-size.ts'
 import { routeOf } from './routes/route.ts'
 import type { FindServerSeries, ServerSeries } from './server-series.ts'
+import { recordWithin } from './within.ts'
 
 const connectionKey = Symbol('tutti.http.connection')
 
@@ -92,7 +93,7 @@ function onFinish({ request, response, socket }: Exchange): void {
   expectNext(connection)
   series.active.add(-1)
   const outcome = series.outcome(routeOf(response), response.statusCode, true)
-  outcome.duration.record((performance.now() - startMs) / 1000)
+  recordWithin(request, outcome.duration, (performance.now() - startMs) / 1000)
   const requestBytes = requestBodyBytes(request)
   if (requestBytes !== undefined) outcome.requestBody.record(requestBytes)
   const responseBytes = takeResponseBodyBytes(response, socket, connection)
@@ -116,6 +117,6 @@ function recordAborted(connection: Connection | undefined): void {
     series.active.add(-1)
     const status = response.headersSent ? response.statusCode : 0
     const { duration } = series.outcome(routeOf(response), status, response.writableFinished)
-    duration.record((endMs - startMs) / 1000)
+    recordWithin(response.req, duration, (endMs - startMs) / 1000)
   }
 }

@@ -7,6 +7,8 @@ export type Patch = (exports: unknown, file: LoadedFile) => unknown
 export interface ModuleHook {
   /** Calls `patch` for `file` of every copy of `packageName`, loaded already or later. */
   onLoad(packageName: string, file: string, patch: Patch): void
+  /** Whose files are waited for. */
+  packageNames(): string[]
   stop(): void
 }
 
@@ -50,11 +52,20 @@ export function createModuleHook(warn: (line: string) => void): ModuleHook {
     }
   }
 
-  function applyPatch(module: LoadableModule, file: LoadedFile, packageName: string, patch: Patch): void {
+  /** @param isLate what the file exports may be held by others already, who will not see another object. */
+  function applyPatch(
+    module: LoadableModule,
+    file: LoadedFile,
+    packageName: string,
+    patch: Patch,
+    isLate = false,
+  ): void {
     try {
       if (!file.isOf(packageName)) return
       const replacement = patch(module.exports, file)
-      if (replacement !== undefined) module.exports = replacement
+      if (replacement === undefined || replacement === module.exports) return
+      module.exports = replacement
+      if (isLate) warn(describeLate(packageName, file))
     } catch (error) {
       warn(`${packageName} could not be instrumented and runs without metrics: ${String(error)}`)
     }
@@ -66,11 +77,21 @@ export function createModuleHook(warn: (line: string) => void): ModuleHook {
       patchesByFile.set(file, [...(patchesByFile.get(file) ?? []), { packageName, patch }])
       for (const [filename, module] of Object.entries(internals._cache)) {
         const located = module?.loaded ? locateFile(filename) : undefined
-        if (located?.file === file) applyPatch(module!, located, packageName, patch)
+        if (located?.file === file) applyPatch(module!, located, packageName, patch, true)
       }
+    },
+    packageNames(): string[] {
+      return [...new Set([...patchesByFile.values()].flat().map(({ packageName }) => packageName))]
     },
     stop(): void {
       stopped = true
     },
   }
+}
+
+function describeLate(packageName: string, { directory }: LoadedFile): string {
+  return (
+    `${packageName} (${directory}) was loaded before the preload, and some of its metrics are missing. ` +
+    'Put --require @tutti/preload, or --import, before anything else that loads it.'
+  )
 }

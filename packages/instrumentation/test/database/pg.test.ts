@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { startPostgres } from '@tutti/test-servers'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type App, type Point, startApp } from '../app.ts'
+import { tally } from '../tally.ts'
 
 let database: Awaited<ReturnType<typeof startPostgres>>
 let app: App
@@ -60,6 +61,84 @@ describe.each(['pg.cjs', 'pg.mjs'])('%s', name => {
     })
     expect(await pools('db.client.connection.max')).toEqual({ [near]: 0, [far]: 0 })
   })
+})
+
+test('rows that stay changed are counted by table, by what the server says of them', async () => {
+  app = await startApp('pg-rows.cjs', { DATABASE_URL: database.url })
+  expect(await tally(app, 'db.client.model.operations', 'db.collection.name', 'db.operation.name')).toEqual({
+    'plain INSERT': 5,
+    'plain UPDATE': 6,
+    'plain DELETE': 1,
+    'plain MERGE': 2,
+    'shop.Orders INSERT': 10,
+    '_OTHER INSERT': 1,
+    'kept INSERT': 7,
+    'kept DELETE': 2,
+    'kept COPY': 2,
+  })
+  for (const { attributes } of await app.points('db.client.model.operations')) {
+    expect(attributes).toMatchObject({ 'db.system.name': 'postgresql', 'db.namespace': 'postgres' })
+  }
+  expect((await app.collect()).warnings).toEqual([])
+})
+
+test('a cursor, a stream and a query object are timed until they are read, closed or failed', async () => {
+  app = await startApp('pg-cursor.cjs', { DATABASE_URL: database.url })
+  expect(app.ready.outcomes).toEqual([3, 2, 1, '42P01', 2, 500, '22012', 2, '42P01', 1])
+  const names = ['db.operation.name', 'error.type', 'db.response.status_code']
+  expect(await tally(app, 'db.client.operation.duration', ...names)).toEqual({
+    CREATE: 1,
+    SELECT: 4,
+    'SELECT 42P01 42P01': 2,
+    'SELECT 22012 22012': 1,
+    INSERT: 1,
+    UPDATE: 1,
+  })
+  expect(await tally(app, 'db.client.model.operations', 'db.collection.name', 'db.operation.name')).toEqual({
+    'rings INSERT': 2,
+    'rings UPDATE': 2,
+  })
+})
+
+test('connections that are opened, refused, waited for in vain and used have their pool as their name', async () => {
+  app = await startApp('pg-pools.cjs', { DATABASE_URL: database.url })
+  const timeout = 'timeout exceeded when trying to connect'
+  expect(app.ready.outcomes).toEqual(['ok', timeout, timeout, 'ok', '42P01', '3D000', 'ECONNREFUSED', 'ok'])
+  const { port } = new URL(database.url)
+  const name = 'db.client.connection.pool.name'
+  const server = `127.0.0.1:${port}`
+  expect(await tally(app, 'db.client.connection.opened', name)).toEqual({
+    [`${server}/template1`]: 2,
+    [`${server}/postgres`]: 1,
+  })
+  expect(await tally(app, 'db.client.connection.create_time', name)).toEqual({
+    [`${server}/template1`]: 2,
+    [`${server}/postgres`]: 1,
+  })
+  expect(await tally(app, 'db.client.connection.failed', name, 'error.type')).toEqual({
+    [`${server}/missing 3D000`]: 1,
+    '127.0.0.1:1/closed ECONNREFUSED': 1,
+  })
+  expect(await tally(app, 'db.client.connection.timeouts', name)).toEqual({ [`${server}/postgres`]: 2 })
+  expect(await tally(app, 'db.client.connection.wait_time', name)).toEqual({
+    [`${server}/template1`]: 1,
+    [`${server}/postgres`]: 3,
+  })
+  expect(await tally(app, 'db.client.connection.use_time', name)).toEqual({
+    [`${server}/template1`]: 1,
+    [`${server}/postgres`]: 3,
+  })
+  expect(await tally(app, 'db.client.connection.max', name)).toEqual({
+    [`${server}/template1`]: 4,
+    [`${server}/postgres`]: 1,
+    [`${server}/missing`]: 10,
+  })
+  app.process.send('finish')
+  await once(app.process, 'message')
+  const states = Object.values(
+    await tally(app, 'db.client.connection.count', name, 'db.client.connection.state'),
+  )
+  expect(states).toEqual([0, 0, 0, 0, 0, 0])
 })
 
 test('pg that is switched off records nothing and works', async () => {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { type Exporters, readExporters } from '../push/exporters.ts'
+import { readStartLine, type StartLine } from '../start-line.ts'
 import { readAppName } from './app-name.ts'
+import { readLogLevel } from './log-level.ts'
 import { type PageVariables, readPageVariables } from './page-variables.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
 import { readBoolean, readPort, readText, type Warn } from './variables.ts'
@@ -18,6 +20,9 @@ export interface Configuration {
   /** A token a line, of which a scrape must send one. */
   bearerTokenFile: string | undefined
   page: PageVariables
+  /** False when `OTEL_LOG_LEVEL` wants to hear of nothing. */
+  warns: boolean
+  startLine: StartLine
   serviceName: string
   resourceAttributes: Record<string, string>
 }
@@ -37,8 +42,11 @@ export function readConfiguration(
     readText(env, 'OTEL_SERVICE_NAME') ??
     resourceAttributes['service.name'] ??
     readText(env, inheritedName) ??
+    readPm2Name(env) ??
     readAppName(script) ??
     'unknown_service:node'
+  const { warns, informs } = readLogLevel(env)
+  const startLine = readStartLine(env, warn)
   const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),
@@ -50,12 +58,19 @@ export function readConfiguration(
     bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
     page: readPageVariables(env, warn),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
+    warns,
+    startLine: informs ? startLine : 'off',
     serviceName,
     resourceAttributes,
   }
 }
 
 const inheritedName = 'TUTTI_SERVICE_NAME'
+
+/** Under PM2 the script is PM2's own; what the app is called there also names its directory. */
+function readPm2Name(env: NodeJS.ProcessEnv): string | undefined {
+  return env.pm_id === undefined ? undefined : readText(env, 'name')
+}
 
 /** A child may run a script of another package, in another folder; it is a process of this service all the same. */
 export function passToChildren(env: NodeJS.ProcessEnv, configuration: Configuration): void {

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import type { IMetricReader, PushMetricExporter } from '@opentelemetry/sdk-metrics'
 import { readText, type Warn } from '../configuration/variables.ts'
+import { releaseExportRequests } from './export-requests.ts'
 import type { Exporters } from './exporters.ts'
+import { withUnrefTimers } from './unref-timers.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -13,12 +15,15 @@ const require = createRequire(import.meta.url)
 export function createPushReaders(env: NodeJS.ProcessEnv, exporters: Exporters, warn: Warn): IMetricReader[] {
   const made: PushMetricExporter[] = []
   if (exporters.otlp) {
-    const otlp = createOtlpExporter(env, warn)
+    releaseExportRequests()
+    const otlp = withUnrefTimers(() => createOtlpExporter(env, warn))
     if (otlp !== undefined) made.push(otlp)
   }
   if (!exporters.console && made.length === 0) return []
 
-  const sdk = require('@opentelemetry/sdk-metrics') as typeof import('@opentelemetry/sdk-metrics')
+  const sdk = withUnrefTimers(() =>
+    require('@opentelemetry/sdk-metrics'),
+  ) as typeof import('@opentelemetry/sdk-metrics')
   if (exporters.console) made.push(new sdk.ConsoleMetricExporter())
   const exportIntervalMillis = readMilliseconds(env, 'OTEL_METRIC_EXPORT_INTERVAL', 60_000, warn)
   const timeout = readMilliseconds(env, 'OTEL_METRIC_EXPORT_TIMEOUT', 30_000, warn)

@@ -27,6 +27,8 @@ const DEFAULT_PAGE = {
 test('without variables the page is on localhost:9464', () => {
   expect(read({})).toEqual({
     metricsEnabled: true,
+    warns: true,
+    startLine: 'text',
     exporters: { prometheus: true, otlp: false, console: false },
     host: '127.0.0.1',
     hostIsChosen: false,
@@ -52,6 +54,8 @@ test('every variable is read', () => {
       TUTTI_WEB_CONFIG_FILE: '/etc/shop/web.yml',
       TUTTI_BEARER_TOKEN_FILE: '/run/secrets/token',
       TUTTI_SHOWN_RESOURCE_ATTRIBUTES: 'host.id, process.owner,',
+      OTEL_LOG_LEVEL: 'error',
+      TUTTI_START_LINE: 'json',
       TUTTI_TRANSLATION_STRATEGY: 'notranslation',
       TUTTI_RESOURCE_CONSTANT_LABELS: 'deployment.*, !deployment.id',
       TUTTI_CREATED_TIMESTAMPS: 'true',
@@ -60,6 +64,8 @@ test('every variable is read', () => {
     }),
   ).toEqual({
     metricsEnabled: false,
+    warns: false,
+    startLine: 'off',
     exporters: { prometheus: false, otlp: false, console: false },
     host: '0.0.0.0',
     hostIsChosen: true,

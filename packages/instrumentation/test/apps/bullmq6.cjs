@@ -1,0 +1,1 @@
+require('./bullmq-workload.cjs')(require('bullmq'))

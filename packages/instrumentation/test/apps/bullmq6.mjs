@@ -1,0 +1,4 @@
+import * as bullmq from 'bullmq'
+import work from './bullmq-workload.cjs'
+
+work(bullmq)

@@ -1,0 +1,1 @@
+require('./ioredis-workload.cjs')(require('ioredis4'))

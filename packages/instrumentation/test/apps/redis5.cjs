@@ -1,0 +1,1 @@
+require('./redis-workload.cjs')(require('redis5'))

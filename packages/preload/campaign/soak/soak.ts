@@ -1,0 +1,111 @@
+import { readdirSync, statSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { join } from 'node:path'
+import { createRandom } from '../random.ts'
+import { findGrowth, type Sample } from './growth.ts'
+import { type Measured, type Service, startService } from './service.ts'
+
+export interface SoakOptions {
+  seed: number
+  /** A day has 5,760 of them, one every 15 seconds. */
+  scrapes: number
+  /** Ends of workers, spread over the scrapes: four an hour make 96 a day. */
+  restarts: number
+  failed: (what: string) => void
+  /** Told of every sample. */
+  sampled?: (sample: Sample) => void
+}
+
+const SAMPLES = 24
+const REQUESTS_A_SCRAPE = 4
+const PAGES = 12
+const ACCEPTS = [
+  'text/plain',
+  'application/openmetrics-text',
+  'application/vnd.google.protobuf; encoding=delimited',
+]
+
+/** A day of a clustered service in minutes. Returns how many things were checked. */
+export async function soak({ seed, scrapes, restarts, failed, sampled }: SoakOptions): Promise<number> {
+  const random = createRandom(seed)
+  const service = await startService()
+  const samples: Sample[] = []
+  let visits = 0
+  try {
+    for (let scrape = 1; scrape <= scrapes; scrape++) {
+      for (let request = 0; request < REQUESTS_A_SCRAPE; request++, visits++) await visit(service, random)
+      await scrapeOnce(service, random)
+      if (isDue(scrape, scrapes, restarts)) {
+        await service.restart((['kill', 'disconnect', 'exit'] as const)[Math.floor(random() * 3)]!)
+        service.startThread()
+      }
+      if (isDue(scrape, scrapes, SAMPLES)) {
+        const sample = await takeSample(service)
+        sampled?.(sample)
+        samples.push(sample)
+      }
+    }
+    const { growths, measureCount } = findGrowth(samples)
+    for (const growth of growths) failed(growth)
+    const counted = await readVisits(service)
+    if (counted !== visits) failed(`${visits} visits were made and ${counted} counted`)
+    return measureCount + 1
+  } finally {
+    await service.stop()
+  }
+}
+
+/** True `times` times in all, evenly. */
+function isDue(step: number, steps: number, times: number): boolean {
+  return Math.floor((step * times) / steps) > Math.floor(((step - 1) * times) / steps)
+}
+
+async function visit({ port }: Service, random: () => number): Promise<void> {
+  // Some keep their connection, some bring a new one.
+  const headers: Record<string, string> = random() < 0.3 ? { connection: 'close' } : {}
+  const url = `http://127.0.0.1:${port}/${Math.floor(random() * PAGES)}`
+  await (await fetch(url, { headers })).text()
+}
+
+/** A reader now and then is another one: another format, two at once, or one that goes away again. */
+async function scrapeOnce(service: Service, random: () => number): Promise<void> {
+  const accept = ACCEPTS[Math.floor(random() * ACCEPTS.length)]!
+  const read = async (): Promise<void> => {
+    const response = await fetch(service.pageUrl, { headers: { accept } })
+    await response.arrayBuffer()
+  }
+  await Promise.all(random() < 0.1 ? [read(), read()] : [read()])
+  if (random() < 0.1) {
+    const { hostname, port } = new URL(service.pageUrl)
+    const socket = createConnection(Number(port), hostname, () => {
+      socket.end('GET /metrics HTTP/1.1\r\n').destroy()
+    })
+  }
+}
+
+async function takeSample(service: Service): Promise<Sample> {
+  const { primary, worker } = await service.measure()
+  const files = readdirSync(service.directory)
+  const page = await (await fetch(service.pageUrl)).arrayBuffer()
+  return {
+    ...named('primary', primary),
+    ...named('worker', worker),
+    'directory fileCount': files.length,
+    'directory bytes': files.reduce((sum, file) => sum + sizeOf(join(service.directory, file)), 0),
+    'page bytes': page.byteLength,
+  }
+}
+
+function named(process: string, measured: Measured): Sample {
+  return Object.fromEntries(Object.entries(measured).map(([name, value]) => [`${process} ${name}`, value]))
+}
+
+/** Files come and go. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+async function readVisits({ pageUrl }: Service): Promise<number> {
+  const text = await (await fetch(pageUrl)).text()
+  return [...text.matchAll(/^visits_total\{.*\} (\d+)$/gm)].reduce((sum, [, value]) => sum + Number(value), 0)
+}

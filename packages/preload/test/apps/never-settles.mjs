@@ -1,0 +1,4 @@
+import '@opentelemetry/api'
+
+console.log('ready')
+await new Promise(() => {})
