@@ -1,0 +1,3 @@
+export { buildMonitoring } from './build-monitoring.ts'
+export type { MonitoringFile } from './file.ts'
+export { defaultThresholds, type MonitoringOptions, type Thresholds } from './options.ts'
