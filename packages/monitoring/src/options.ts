@@ -86,7 +86,9 @@ const defaultRunbookBaseUrl = 'https://github.com/tutti/tutti/blob/main/docs/run
 export function readOptions(options: MonitoringOptions): Monitored {
   const { job, speed = 1, runbookBaseUrl = defaultRunbookBaseUrl } = options
   if (!/^[\w.-]+$/.test(job))
-    throw new RangeError(`job is "${job}"; give the label "job" of the targets: letters, digits, ".", "_" and "-".`)
+    throw new RangeError(
+      `job is "${job}"; give the label "job" of the targets: letters, digits, ".", "_" and "-".`,
+    )
   if (!(speed >= 1)) throw new RangeError(`speed is ${speed}; it divides times and must be 1 or more.`)
   return {
     ...{ title: job, catalogs: [], team: 'platform', namespace: job },

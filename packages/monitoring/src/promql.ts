@@ -37,18 +37,13 @@ export function quantile(q: number, metric: Metric, scope: Scope, by = '', more 
   return `histogram_quantile(${q}, sum by (${labels}) (rate(${select(metric, scope, more, 'bucket')}[${scope.range}])))`
 }
 
-/** The mean of a histogram. */
-export function mean(metric: Metric, scope: Scope, by: string): string {
-  const [sum, count] = (['sum', 'count'] as const).map(
-    part => `sum by (${by}) (rate(${select(metric, scope, '', part)}[${scope.range}]))`,
-  )
-  return `${sum} / ${count}`
-}
-
 /** Seconds as PromQL writes them, in the largest unit that fits: `5m`, `90s`, `500ms`. */
 export function duration(seconds: number): string {
   const milliseconds = Math.round(seconds * 1_000)
-  const [unit, size] = units.find(([, each]) => milliseconds >= each && milliseconds % each === 0) ?? ['ms', 1]
+  const [unit, size] = units.find(([, each]) => milliseconds >= each && milliseconds % each === 0) ?? [
+    'ms',
+    1,
+  ]
   return `${milliseconds / size}${unit}`
 }
 

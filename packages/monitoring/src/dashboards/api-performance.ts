@@ -21,7 +21,9 @@ export function apiPerformance(): Dashboard {
           {
             ...{ title: 'Requests', kind: 'stat', unit: 'reqps', width: 6 },
             description: 'Requests a second over all endpoints that are chosen.',
-            queries: [query(`sum(rate(${select(http, chosen, route, 'count')}[${chosen.range}]))`, 'requests')],
+            queries: [
+              query(`sum(rate(${select(http, chosen, route, 'count')}[${chosen.range}]))`, 'requests'),
+            ],
           },
           {
             ...{ title: '5xx ratio', kind: 'stat', unit: 'percentunit', width: 6, alarming: [0.01, 0.05] },
@@ -46,16 +48,24 @@ export function apiPerformance(): Dashboard {
           {
             ...{ title: 'Status codes', kind: 'lines', unit: 'reqps', stacked: true },
             description: 'Answers a second by status; without one, the client went away.',
-            queries: [query(rate(http, chosen, 'http_response_status_code', route), '{{http_response_status_code}}')],
+            queries: [
+              query(rate(http, chosen, 'http_response_status_code', route), '{{http_response_status_code}}'),
+            ],
           },
           {
-            ...{ title: '5xx ratio per endpoint', kind: 'lines', unit: 'percentunit', alarming: [0.01, 0.05] },
+            ...{
+              title: '5xx ratio per endpoint',
+              kind: 'lines',
+              unit: 'percentunit',
+              alarming: [0.01, 0.05],
+            },
             description: 'Share of each endpoint’s requests that are answered with 5xx.',
             queries: [query(share(http, chosen, endpoint, failed5xx, route), endpointLegend)],
           },
           {
             ...{ title: 'Errors by type', kind: 'lines', unit: 'reqps' },
-            description: 'Requests a second that ended with an error: a status from 500 on, or how a connection broke.',
+            description:
+              'Requests a second that ended with an error: a status from 500 on, or how a connection broke.',
             queries: [query(rate(http, chosen, 'error_type', `${route}, error_type!=""`), '{{error_type}}')],
           },
         ],
@@ -74,7 +84,10 @@ export function apiPerformance(): Dashboard {
             ...{ title: 'Latency heatmap', kind: 'heatmap', unit: 's' },
             description: 'How many requests took how long.',
             queries: [
-              query(`sum by (le) (increase(${select(http, chosen, route, 'bucket')}[${chosen.range}]))`, '{{le}}'),
+              query(
+                `sum by (le) (increase(${select(http, chosen, route, 'bucket')}[${chosen.range}]))`,
+                '{{le}}',
+              ),
             ],
           },
           {

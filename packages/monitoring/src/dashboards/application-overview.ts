@@ -25,7 +25,10 @@ export function applicationOverview(): Dashboard {
             ...{ title: 'Alerts', kind: 'stat', unit: 'short', width: 6, alarming: [1, 5] },
             description: 'Alerts of this service that fire.',
             queries: [
-              query(`count(${foreign.alerts.family}{service=~"$job", alertstate="firing"}) or vector(0)`, 'firing'),
+              query(
+                `count(${foreign.alerts.family}{service=~"$job", alertstate="firing"}) or vector(0)`,
+                'firing',
+              ),
             ],
           },
           {
@@ -72,7 +75,9 @@ export function applicationOverview(): Dashboard {
           {
             ...{ title: 'Slowest endpoints', kind: 'lines', unit: 's' },
             description: 'The five endpoints with the highest p95.',
-            queries: [query(`topk(5, ${records.routeP95}${ofJob})`, '{{http_request_method}} {{http_route}}')],
+            queries: [
+              query(`topk(5, ${records.routeP95}${ofJob})`, '{{http_request_method}} {{http_route}}'),
+            ],
           },
         ],
       },
@@ -102,7 +107,9 @@ export function applicationOverview(): Dashboard {
           {
             ...{ title: 'Memory', kind: 'lines', unit: 'bytes' },
             description: 'Resident memory of all processes; pages that they share count in each.',
-            queries: [query(`sum by (job, instance) (${select(recorded.memoryUsage, chosen)})`, '{{instance}}')],
+            queries: [
+              query(`sum by (job, instance) (${select(recorded.memoryUsage, chosen)})`, '{{instance}}'),
+            ],
           },
         ],
       },

@@ -1,12 +1,24 @@
-import { VizLegendOptionsBuilder, LegendDisplayMode, LegendPlacement, StackingConfigBuilder, StackingMode, VizTooltipOptionsBuilder, TooltipDisplayMode, SortOrder, ReduceDataOptionsBuilder, GraphThresholdsStyleConfigBuilder, GraphThresholdsStyleMode } from '@grafana/grafana-foundation-sdk/common'
 import { PanelBuilder as BarsBuilder } from '@grafana/grafana-foundation-sdk/bargauge'
 import {
-  type Dashboard as GrafanaDashboard,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common'
+import {
   DashboardBuilder,
   DashboardCursorSync,
   DashboardLinkBuilder,
   DashboardLinkType,
   DatasourceVariableBuilder,
+  type Dashboard as GrafanaDashboard,
   QueryVariableBuilder,
   RowBuilder,
   ThresholdsConfigBuilder,
@@ -48,7 +60,10 @@ export function buildDashboard(dashboard: Dashboard, { job, title }: Monitored):
     .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
     .withVariable(chooser('job', 'Job', `label_values(target_info, job)`).current({ text: job, value: job }))
     .withVariable(
-      chooser('instance', 'Instance', `label_values(up{job=~"$job"}, instance)`).multi(true).includeAll(true).allValue('.*'),
+      chooser('instance', 'Instance', `label_values(up{job=~"$job"}, instance)`)
+        .multi(true)
+        .includeAll(true)
+        .allValue('.*'),
     )
   if (JSON.stringify(dashboard).includes('$route')) {
     const routes = `label_values(${recorded.httpServerDuration.family}_count{job=~"$job"}, http_route)`

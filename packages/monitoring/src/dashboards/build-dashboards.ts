@@ -1,4 +1,4 @@
-import { type MonitoringFile, jsonFile } from '../file.ts'
+import { jsonFile, type MonitoringFile } from '../file.ts'
 import type { Monitored } from '../options.ts'
 import { apiPerformance } from './api-performance.ts'
 import { applicationOverview } from './application-overview.ts'

@@ -8,7 +8,12 @@ import { chosen } from './scope.ts'
 export function business({ title, catalogs }: Monitored): Dashboard | undefined {
   const rows = catalogs.flatMap(({ metrics }) => metrics.map(rowOf))
   if (rows.length === 0) return undefined
-  return { slug: 'business', title: 'Business metrics', description: `What ${title} measures of its business.`, rows }
+  return {
+    slug: 'business',
+    title: 'Business metrics',
+    description: `What ${title} measures of its business.`,
+    rows,
+  }
 }
 
 function rowOf(metric: MetricDescription): Row {
@@ -30,7 +35,9 @@ function panelsOf(instrument: InstrumentDescription): Panel[] {
     return [
       panel({
         unit: unitOf(unit),
-        queries: [0.5, 0.95, 0.99].map(q => query(quantile(q, metric, chosen, labels.join(', ')), `p${q * 100} ${legend}`)),
+        queries: [0.5, 0.95, 0.99].map(q =>
+          query(quantile(q, metric, chosen, labels.join(', ')), `p${q * 100} ${legend}`),
+        ),
       }),
     ]
   if (family.endsWith('_timestamp_seconds'))
@@ -41,7 +48,12 @@ function panelsOf(instrument: InstrumentDescription): Panel[] {
       }),
     ]
   const how = instrument.across === 'sum' ? 'sum' : 'max'
-  return [panel({ unit: unitOf(unit, family), queries: [query(`${how} by (${by}) (${select(metric, chosen)})`, legend)] })]
+  return [
+    panel({
+      unit: unitOf(unit, family),
+      queries: [query(`${how} by (${by}) (${select(metric, chosen)})`, legend)],
+    }),
+  ]
 }
 
 /** UCUM to Grafana. */

@@ -20,7 +20,10 @@ export function databaseAndCache(): Dashboard {
             ...{ title: 'Connections', kind: 'lines', unit: 'short', stacked: true },
             description: 'By state, over all processes.',
             queries: [
-              query(`sum by (${pool}, db_client_connection_state) (${select(r.connections, chosen)})`, `{{${pool}}} {{db_client_connection_state}}`),
+              query(
+                `sum by (${pool}, db_client_connection_state) (${select(r.connections, chosen)})`,
+                `{{${pool}}} {{db_client_connection_state}}`,
+              ),
             ],
           },
           {
@@ -55,7 +58,10 @@ export function databaseAndCache(): Dashboard {
             ...{ title: 'Connections failed, waits in vain', kind: 'lines', unit: 'ops' },
             description: 'A second.',
             queries: [
-              query(rate(r.connectionsFailed, chosen, `${pool}, error_type`), `failed {{${pool}}} {{error_type}}`),
+              query(
+                rate(r.connectionsFailed, chosen, `${pool}, error_type`),
+                `failed {{${pool}}} {{error_type}}`,
+              ),
               query(rate(r.connectionTimeouts, chosen, pool), `timeouts {{${pool}}}`),
             ],
           },
@@ -77,19 +83,32 @@ export function databaseAndCache(): Dashboard {
           {
             ...{ title: 'Errors', kind: 'lines', unit: 'percentunit', alarming: [0.01, 0.05] },
             description: 'Share of operations that end with an error.',
-            queries: [query(share(r.databaseDuration, chosen, 'db_system_name', 'error_type!=""'), '{{db_system_name}}')],
+            queries: [
+              query(
+                share(r.databaseDuration, chosen, 'db_system_name', 'error_type!=""'),
+                '{{db_system_name}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Errors by type', kind: 'lines', unit: 'ops' },
             description: 'A second.',
             queries: [
-              query(rate(r.databaseDuration, chosen, 'db_system_name, error_type', 'error_type!=""'), '{{db_system_name}} {{error_type}}'),
+              query(
+                rate(r.databaseDuration, chosen, 'db_system_name, error_type', 'error_type!=""'),
+                '{{db_system_name}} {{error_type}}',
+              ),
             ],
           },
           {
             ...{ title: 'Rows written', kind: 'lines', unit: 'ops' },
             description: 'A second, by table.',
-            queries: [query(rate(r.databaseRows, chosen, 'db_collection_name, db_operation_name'), '{{db_operation_name}} {{db_collection_name}}')],
+            queries: [
+              query(
+                rate(r.databaseRows, chosen, 'db_collection_name, db_operation_name'),
+                '{{db_operation_name}} {{db_collection_name}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Migrations', kind: 'stat', unit: 'short' },
@@ -108,7 +127,16 @@ export function databaseAndCache(): Dashboard {
             ...{ title: 'Hit rate', kind: 'lines', unit: 'percentunit' },
             description: 'Of values that were asked for and answered, those that were there.',
             queries: [
-              query(share(r.cacheRequests, chosen, 'cache_key_pattern', 'cache_result="hit"', 'cache_result!="failure"'), '{{cache_key_pattern}}'),
+              query(
+                share(
+                  r.cacheRequests,
+                  chosen,
+                  'cache_key_pattern',
+                  'cache_result="hit"',
+                  'cache_result!="failure"',
+                ),
+                '{{cache_key_pattern}}',
+              ),
             ],
           },
           {
@@ -125,23 +153,41 @@ export function databaseAndCache(): Dashboard {
             ...{ title: 'Jobs', kind: 'lines', unit: 'short' },
             description: 'In the queues, by state.',
             queries: [
-              query(`max by (messaging_destination_name, bullmq_queue_jobs_state) (${select(r.queueJobs, chosen)})`, '{{messaging_destination_name}} {{bullmq_queue_jobs_state}}'),
+              query(
+                `max by (messaging_destination_name, bullmq_queue_jobs_state) (${select(r.queueJobs, chosen)})`,
+                '{{messaging_destination_name}} {{bullmq_queue_jobs_state}}',
+              ),
             ],
           },
           {
             ...{ title: 'Time of a job, p95', kind: 'lines', unit: 's' },
             description: 'In the processor, by queue.',
-            queries: [query(quantile(0.95, r.messageProcessing, chosen, 'messaging_destination_name'), '{{messaging_destination_name}}')],
+            queries: [
+              query(
+                quantile(0.95, r.messageProcessing, chosen, 'messaging_destination_name'),
+                '{{messaging_destination_name}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Jobs sent', kind: 'lines', unit: 'ops' },
-            description: 'A second, by queue.',
-            queries: [query(rate(r.messagesSent, chosen, 'messaging_destination_name'), '{{messaging_destination_name}}')],
+            description: 'A second, by queue; with an error: those that could not be.',
+            queries: [
+              query(
+                rate(r.messagesSent, chosen, 'messaging_destination_name, error_type'),
+                '{{messaging_destination_name}} {{error_type}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Jobs that failed', kind: 'lines', unit: 'ops' },
             description: 'A second, by queue and error.',
-            queries: [query(rate(r.messageProcessing, chosen, 'messaging_destination_name, error_type', 'error_type!=""'), '{{messaging_destination_name}} {{error_type}}')],
+            queries: [
+              query(
+                rate(r.messageProcessing, chosen, 'messaging_destination_name, error_type', 'error_type!=""'),
+                '{{messaging_destination_name}} {{error_type}}',
+              ),
+            ],
           },
         ],
       },
@@ -151,12 +197,22 @@ export function databaseAndCache(): Dashboard {
           {
             ...{ title: 'Requests to others, p95', kind: 'lines', unit: 's' },
             description: 'By host.',
-            queries: [query(quantile(0.95, r.httpClientDuration, chosen, 'server_address, server_port'), '{{server_address}}:{{server_port}}')],
+            queries: [
+              query(
+                quantile(0.95, r.httpClientDuration, chosen, 'server_address, server_port'),
+                '{{server_address}}:{{server_port}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Requests to others that fail', kind: 'lines', unit: 'percentunit' },
             description: 'By host.',
-            queries: [query(share(r.httpClientDuration, chosen, 'server_address, server_port', 'error_type!=""'), '{{server_address}}:{{server_port}}')],
+            queries: [
+              query(
+                share(r.httpClientDuration, chosen, 'server_address, server_port', 'error_type!=""'),
+                '{{server_address}}:{{server_port}}',
+              ),
+            ],
           },
         ],
       },

@@ -7,7 +7,8 @@ import { type Dashboard, query } from './panel.ts'
 export function infrastructure({ namespace }: Monitored): Dashboard {
   const matchers = `namespace="${namespace}", container!=""`
   const max = ({ family }: Metric, more = '') => `max by (pod, container) (${family}{${matchers}}${more})`
-  const perSecond = ({ family }: Metric) => `sum by (pod, container) (rate(${family}{${matchers}}[$__rate_interval]))`
+  const perSecond = ({ family }: Metric) =>
+    `sum by (pod, container) (rate(${family}{${matchers}}[$__rate_interval]))`
   const disks = 'fstype!~"tmpfs|overlay|squashfs"'
   const container = '{{pod}} {{container}}'
   return {
@@ -26,7 +27,9 @@ export function infrastructure({ namespace }: Monitored): Dashboard {
           {
             ...{ title: 'Throttled', kind: 'lines', unit: 'percentunit', alarming: [0.1, 0.25] },
             description: 'Share of periods in which a container had used up its CPU.',
-            queries: [query(`${perSecond(f.containerThrottled)} / ${perSecond(f.containerPeriods)}`, container)],
+            queries: [
+              query(`${perSecond(f.containerThrottled)} / ${perSecond(f.containerPeriods)}`, container),
+            ],
           },
           {
             ...{ title: 'Memory', kind: 'lines', unit: 'bytes' },
@@ -46,7 +49,12 @@ export function infrastructure({ namespace }: Monitored): Dashboard {
           {
             ...{ title: 'Free disk', kind: 'lines', unit: 'percentunit' },
             description: 'Share of each disk that is free.',
-            queries: [query(`${f.diskAvailable.family}{${disks}} / ${f.diskSize.family}{${disks}}`, '{{instance}} {{mountpoint}}')],
+            queries: [
+              query(
+                `${f.diskAvailable.family}{${disks}} / ${f.diskSize.family}{${disks}}`,
+                '{{instance}} {{mountpoint}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Available memory', kind: 'lines', unit: 'percentunit' },

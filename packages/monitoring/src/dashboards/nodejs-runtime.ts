@@ -17,10 +17,25 @@ export function nodejsRuntime(): Dashboard {
       {
         title: 'Event loop',
         panels: [
-          ofWorkers('Event loop utilization', 'percentunit', r.eventLoopUtilization, 'Share of the time that it is busy.'),
-          ofWorkers('Event loop delay, p99', 's', r.eventLoopDelayP99, 'One turn in a hundred is later; 10 ms are the timer’s own.'),
+          ofWorkers(
+            'Event loop utilization',
+            'percentunit',
+            r.eventLoopUtilization,
+            'Share of the time that it is busy.',
+          ),
+          ofWorkers(
+            'Event loop delay, p99',
+            's',
+            r.eventLoopDelayP99,
+            'One turn in a hundred is later; 10 ms are the timer’s own.',
+          ),
           ofWorkers('Event loop delay, p50', 's', r.eventLoopDelayP50, 'Every second turn is later.'),
-          ofWorkers('Event loop delay, maximum', 's', r.eventLoopDelayMax, 'The longest block of the last 15 to 30 seconds.'),
+          ofWorkers(
+            'Event loop delay, maximum',
+            's',
+            r.eventLoopDelayMax,
+            'The longest block of the last 15 to 30 seconds.',
+          ),
         ],
       },
       {
@@ -36,7 +51,10 @@ export function nodejsRuntime(): Dashboard {
             ...{ title: 'Heap by space', kind: 'lines', unit: 'bytes', stacked: true },
             description: 'Over all workers. Old space is what stays.',
             queries: [
-              query(`sum by (v8js_heap_space_name) (${select(r.heapUsed, chosen)})`, '{{v8js_heap_space_name}}'),
+              query(
+                `sum by (v8js_heap_space_name) (${select(r.heapUsed, chosen)})`,
+                '{{v8js_heap_space_name}}',
+              ),
             ],
           },
           ofWorkers('External memory', 'bytes', r.externalMemory, 'Outside of the heap: buffers.'),
@@ -65,12 +83,21 @@ export function nodejsRuntime(): Dashboard {
       {
         title: 'Process',
         panels: [
-          ofWorkers('Active resources', 'short', r.activeResources, 'Handles, requests and timers that keep the process alive.', 'sum'),
+          ofWorkers(
+            'Active resources',
+            'short',
+            r.activeResources,
+            'Handles, requests and timers that keep the process alive.',
+            'sum',
+          ),
           {
             ...{ title: 'Active resources by type', kind: 'lines', unit: 'short', stacked: true },
             description: 'Over all workers. What only grows is a leak.',
             queries: [
-              query(`sum by (v8js_resource_type) (${select(r.activeResources, chosen)})`, '{{v8js_resource_type}}'),
+              query(
+                `sum by (v8js_resource_type) (${select(r.activeResources, chosen)})`,
+                '{{v8js_resource_type}}',
+              ),
             ],
           },
           {
@@ -82,9 +109,7 @@ export function nodejsRuntime(): Dashboard {
           {
             ...{ title: 'File descriptors', kind: 'lines', unit: 'percentunit', alarming: [0.6, 0.8] },
             description: 'Open ones, of those that the process may have.',
-            queries: [
-              query(`${max(r.descriptors)} / ${max(r.descriptorsLimit)}`, worker),
-            ],
+            queries: [query(`${max(r.descriptors)} / ${max(r.descriptorsLimit)}`, worker)],
           },
           {
             ...{ title: 'Threads', kind: 'lines', unit: 'short' },
@@ -99,7 +124,13 @@ export function nodejsRuntime(): Dashboard {
 
 type Recorded = (typeof recorded)[keyof typeof recorded]
 
-function ofWorkers(title: string, unit: string, metric: Recorded, description: string, how: 'max' | 'sum' = 'max'): Panel {
+function ofWorkers(
+  title: string,
+  unit: string,
+  metric: Recorded,
+  description: string,
+  how: 'max' | 'sum' = 'max',
+): Panel {
   const expr = `${how} by (${perWorker}) (${select(metric, chosen)})`
   return { title, description, kind: 'lines', unit, queries: [query(expr, worker)] }
 }

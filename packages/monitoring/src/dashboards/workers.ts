@@ -16,7 +16,12 @@ export function workers(): Dashboard {
         panels: [
           sumOf('Alive', own.writers, 'Threads that record metrics.'),
           changes('Starts', own.starts, 'Threads that began to record metrics.'),
-          changes('Crashes', own.deaths, 'Threads that ended without saying so: killed, crashed, out of memory.', [1, 3]),
+          changes(
+            'Crashes',
+            own.deaths,
+            'Threads that ended without saying so: killed, crashed, out of memory.',
+            [1, 3],
+          ),
           changes('Clean exits', own.cleanExits, 'Threads that ended in order.'),
         ],
       },
@@ -25,8 +30,14 @@ export function workers(): Dashboard {
         panels: [
           {
             ...{ title: 'Heartbeat age', kind: 'lines', unit: 's', alarming: [5, 10] },
-            description: 'Since a thread last found time for an observation: grows while its event loop is blocked.',
-            queries: [query(`max by (instance, worker) (${select(own.heartbeatAge, chosen)})`, '{{instance}} {{worker}}')],
+            description:
+              'Since a thread last found time for an observation: grows while its event loop is blocked.',
+            queries: [
+              query(
+                `max by (instance, worker) (${select(own.heartbeatAge, chosen)})`,
+                '{{instance}} {{worker}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Blocked', kind: 'stat', unit: 'short', alarming: [1, 2] },
@@ -40,8 +51,18 @@ export function workers(): Dashboard {
         panels: [
           sumOf('Segments', own.segments, 'Files in the directory of metrics.'),
           changes('Folded segments', own.folded, 'Dead threads whose totals went into the ledger.'),
-          sumOf('Damaged segments', own.damaged, 'Segments that can not be read, or not all of them.', [1, 1]),
-          sumOf('Private series', own.privateSeries, 'Series on no page, because a segment could not grow.', [1, 1]),
+          sumOf(
+            'Damaged segments',
+            own.damaged,
+            'Segments that can not be read, or not all of them.',
+            [1, 1],
+          ),
+          sumOf(
+            'Private series',
+            own.privateSeries,
+            'Series on no page, because a segment could not grow.',
+            [1, 1],
+          ),
         ],
       },
       {
@@ -60,7 +81,12 @@ export function workers(): Dashboard {
           {
             ...{ title: 'Size of the page', kind: 'lines', unit: 'bytes' },
             description: 'In each format, before compression.',
-            queries: [query(`max by (instance, format) (${select(own.pageBytes, chosen)})`, '{{instance}} {{format}}')],
+            queries: [
+              query(
+                `max by (instance, format) (${select(own.pageBytes, chosen)})`,
+                '{{instance}} {{format}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Series and samples', kind: 'lines', unit: 'short' },
@@ -73,12 +99,23 @@ export function workers(): Dashboard {
           {
             ...{ title: 'Passes', kind: 'lines', unit: 'ops' },
             description: 'Pages made a second; overlapping scrapes share one.',
-            queries: [query(`sum by (instance) (rate(${select(own.scrapes, chosen)}[${chosen.range}]))`, '{{instance}}')],
+            queries: [
+              query(
+                `sum by (instance) (rate(${select(own.scrapes, chosen)}[${chosen.range}]))`,
+                '{{instance}}',
+              ),
+            ],
           },
           {
             ...{ title: 'Overflow', kind: 'lines', unit: 'ops' },
-            description: 'Measurements a second that were counted together because a limit of series was reached.',
-            queries: [query(`sum by (instrument) (rate(${select(own.overflow, chosen)}[${chosen.range}]))`, '{{instrument}}')],
+            description:
+              'Measurements a second that were counted together because a limit of series was reached.',
+            queries: [
+              query(
+                `sum by (instrument) (rate(${select(own.overflow, chosen)}[${chosen.range}]))`,
+                '{{instrument}}',
+              ),
+            ],
           },
         ],
       },
@@ -96,6 +133,8 @@ function sumOf(title: string, metric: Metric, description: string, alarming?: [n
 function changes(title: string, metric: Metric, description: string, alarming?: [number, number]): Panel {
   return {
     ...{ title, description, kind: 'lines', unit: 'short', width: 6, ...(alarming && { alarming }) },
-    queries: [query(`sum by (instance) (increase(${select(metric, chosen)}[${chosen.range}]))`, '{{instance}}')],
+    queries: [
+      query(`sum by (instance) (increase(${select(metric, chosen)}[${chosen.range}]))`, '{{instance}}'),
+    ],
   }
 }

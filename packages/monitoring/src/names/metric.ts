@@ -31,7 +31,10 @@ export function fromFamilies<T extends Entries<readonly [Kind, family: string]>>
   return map(table, ([kind, family]) => ({ name: family, unit: '', kind, family }))
 }
 
-function map<T extends Entries<readonly string[]>>(table: T, metricOf: (entry: T[keyof T]) => Metric): Table<T> {
+function map<T extends Entries<readonly string[]>>(
+  table: T,
+  metricOf: (entry: T[keyof T]) => Metric,
+): Table<T> {
   const entries = Object.entries(table) as [string, T[keyof T]][]
   return Object.fromEntries(entries.map(([key, entry]) => [key, metricOf(entry)])) as Table<T>
 }

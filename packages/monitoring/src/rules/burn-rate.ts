@@ -104,7 +104,10 @@ function samples({ total, counted }: SloDefinition, { job }: Monitored, share: n
   const value = `${tidy(bad / 100)}%`
   const of = (family: string, more = '') => `${family}{job="${job}"${more}}`
   if (counted.are === 'good')
-    return { value, series: { [of(total.family)]: growing(10_000, 90), [of(counted.family)]: growing(10_000 - bad, 90) } }
+    return {
+      value,
+      series: { [of(total.family)]: growing(10_000, 90), [of(counted.family)]: growing(10_000 - bad, 90) },
+    }
   const status = (code: number) => of(total.family, `, http_response_status_code="${code}"`)
   return { value, series: { [status(200)]: growing(10_000 - bad, 90), [status(500)]: growing(bad, 90) } }
 }

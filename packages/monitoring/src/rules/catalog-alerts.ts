@@ -13,7 +13,7 @@ type OfPart = (metric: MetricDescription, part: InstrumentDescription, options: 
 /** By shape: the part that an alert looks at. Where a part was left out by name there is none. */
 const alertsByShape: Partial<Record<MetricDescription['shape'], Record<string, OfPart>>> = {
   stateSet: { state: breakerAlert },
-  health: { state: healthAlert },
+  health: { health: healthAlert },
   operation: { total: failureAlert('OperationFailing', 'Runs') },
   job: { total: failureAlert('JobFailing', 'Jobs'), lastSuccess: staleAlert },
   pool: { waiting: poolAlert },

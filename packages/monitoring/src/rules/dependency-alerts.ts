@@ -21,7 +21,8 @@ function databaseAlerts({ job, thresholds, speed }: Monitored): Alert[] {
   const ofMigrations = `${migrationsPending.family}{job="${job}", db_collection_name="migration"}`
   const queries = (failing: number) => ({
     [`${databaseDuration.family}_count{job="${job}", ${postgres}}`]: growing(100 - failing),
-    [`${databaseDuration.family}_count{job="${job}", ${postgres}, error_type="ECONNREFUSED"}`]: growing(failing),
+    [`${databaseDuration.family}_count{job="${job}", ${postgres}, error_type="ECONNREFUSED"}`]:
+      growing(failing),
   })
   const slow = (fast: number) =>
     Object.fromEntries(
@@ -57,7 +58,8 @@ function databaseAlerts({ job, thresholds, speed }: Monitored): Alert[] {
       severity: 'critical',
       expr: `${perPool} (${connectionsPending.family}${matchers}) > 0`,
       forSeconds: 120,
-      summary: 'The pool {{ $labels.db_client_connection_pool_name }} of {{ $labels.job }} has no connection left',
+      summary:
+        'The pool {{ $labels.db_client_connection_pool_name }} of {{ $labels.job }} has no connection left',
       description: '{{ $value | humanize }} callers wait for one on {{ $labels.instance }}.',
       firing: {
         series: { [ofPool(connectionsPending.family)]: steady(4) },
@@ -131,7 +133,8 @@ function queueAlerts({ job, thresholds, speed }: Monitored): Alert[] {
   const { queueJobs, messageProcessing } = recorded
   const labels = { messaging_destination_name: 'mail' }
   const waiting = `${queueJobs.family}{job="${job}", messaging_destination_name="mail", bullmq_queue_jobs_state="waiting"}`
-  const processed = (more = '') => `${messageProcessing.family}_count{job="${job}", messaging_destination_name="mail"${more}}`
+  const processed = (more = '') =>
+    `${messageProcessing.family}_count{job="${job}", messaging_destination_name="mail"${more}}`
   const range = duration(300 / speed)
   const rate = (more: string) =>
     `sum by (job, messaging_destination_name) (rate(${messageProcessing.family}_count{job="${job}"${more}}[${range}]))`

@@ -46,7 +46,8 @@ export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
       expr: `${up}{job="${job}"} == 0`,
       forSeconds: 120,
       summary: 'Prometheus can not read {{ $labels.instance }} of {{ $labels.job }}',
-      description: 'The metrics page of {{ $labels.instance }} does not answer: nothing else about it is known.',
+      description:
+        'The metrics page of {{ $labels.instance }} does not answer: nothing else about it is known.',
       firing: {
         series: { [`${up}{job="${job}", instance="a:9464"}`]: steady(0) },
         ...{ atMinutes: 5, labels: { instance: 'a:9464' } },

@@ -62,7 +62,8 @@ export function infrastructureAlerts({ namespace, thresholds, speed }: Monitored
         `max by (namespace, pod, container) (${foreign.containerMemoryLimit.family}{${container}} > 0) > ${thresholds.containerMemoryRatio}`,
       forSeconds: 300,
       summary: `${inPod} is about to be killed for its memory`,
-      description: 'It uses {{ $value | humanizePercentage }} of its limit, the segments of its metrics included.',
+      description:
+        'It uses {{ $value | humanizePercentage }} of its limit, the segments of its metrics included.',
       firing: { series: containerMemory(95), atMinutes: 20, labels: pod, value: '95%' },
       quiet: { series: containerMemory(60), atMinutes: 20 },
     },

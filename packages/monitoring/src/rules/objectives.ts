@@ -1,6 +1,6 @@
-import { failed5xx } from './recordings.ts'
 import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
+import { failed5xx } from './recordings.ts'
 
 /** An objective as rules see it: of all events so many shall be good. */
 export interface SloDefinition {

@@ -47,7 +47,10 @@ export function buildRecordings(options: Monitored): Recording[] {
     { record: records.routeP95, expr: quantile(0.95, http, scope, route) },
     { record: records.cpu, expr: rate(recorded.cpuTime, scope, 'job') },
     { record: records.databaseOperations, expr: rate(database, scope, 'job, db_system_name') },
-    { record: records.databaseErrorRatio, expr: share(database, scope, 'job, db_system_name', 'error_type!=""') },
+    {
+      record: records.databaseErrorRatio,
+      expr: share(database, scope, 'job, db_system_name', 'error_type!=""'),
+    },
     { record: records.databaseP99, expr: quantile(0.99, database, scope, 'job, db_system_name') },
     { record: records.cacheRequests, expr: rate(cache, scope, 'job') },
     {

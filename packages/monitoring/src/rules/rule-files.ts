@@ -32,7 +32,10 @@ export function ruleFiles({ recordings, alerts }: Rules, options: Monitored): Mo
   ]
 }
 
-export function ruleLabels({ severity, labels }: AlertRule, { team, job }: Monitored): Record<string, string> {
+export function ruleLabels(
+  { severity, labels }: AlertRule,
+  { team, job }: Monitored,
+): Record<string, string> {
   // What is watched may be another job's, such as a machine's; who is told is the service's team.
   return { severity, team, service: job, ...labels }
 }

@@ -7,10 +7,12 @@ import { annotations, ruleLabels } from './rule-files.ts'
 /** For `promtool test rules`: every alert fires in one story, and does not in another that is not far from it. */
 export function ruleTests({ alerts }: Rules, options: Monitored): MonitoringFile {
   const { job } = options
-  const stories = alerts.flatMap(group => group.alerts).flatMap(alert => [
-    story(alert, 'fires', alert.firing, [{ rule: alert, ...alert.firing }], options),
-    story(alert, 'does not fire', alert.quiet, [], options),
-  ])
+  const stories = alerts
+    .flatMap(group => group.alerts)
+    .flatMap(alert => [
+      story(alert, 'fires', alert.firing, [{ rule: alert, ...alert.firing }], options),
+      story(alert, 'does not fire', alert.quiet, [], options),
+    ])
   return yamlFile(`prometheus/tests/${job}.alerts.test.yml`, {
     rule_files: [`../rules/${job}.recording.yml`, `../rules/${job}.alerts.yml`],
     evaluation_interval: '1m',
@@ -41,7 +43,10 @@ function story(alert: Alert, title: string, told: Story, usual: Expected[], opti
 
 function expectedAlert({ rule, labels, value }: Expected, options: Monitored): object {
   const all: Record<string, string> = { ...(isOfMachine(labels) ? {} : { job: options.job }), ...labels }
-  const told = Object.entries(annotations(rule, options)).map(([name, text]) => [name, fill(text, all, value)])
+  const told = Object.entries(annotations(rule, options)).map(([name, text]) => [
+    name,
+    fill(text, all, value),
+  ])
   return {
     exp_labels: { ...all, ...ruleLabels(rule, options) },
     exp_annotations: Object.fromEntries(told),
