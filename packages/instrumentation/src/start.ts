@@ -10,6 +10,8 @@ export interface InstrumentationOptions {
   env?: NodeJS.ProcessEnv
   /** Called with one line about anything that does not work; nothing is thrown into the app. */
   warn?: (line: string) => void
+  /** Where traces are on: whether an instrumentation of this name has some, so that naming it is no mistake. */
+  hasTraces?: (name: string) => boolean
 }
 
 export interface RunningInstrumentation {
@@ -38,12 +40,13 @@ export function startInstrumentation({
   meterProvider,
   env = process.env,
   warn = () => {},
+  hasTraces,
 }: InstrumentationOptions): RunningInstrumentation {
   const meter = meterProvider.getMeter(manifest.name, manifest.version)
   const hook = createModuleHook(warn)
   const names: string[] = []
   const stops: (() => void)[] = []
-  for (const name of selectNames(Object.keys(instrumentations), env, warn)) {
+  for (const name of selectNames(Object.keys(instrumentations), env, warn, hasTraces)) {
     try {
       stops.push(instrumentations[name]!({ meter, env, hook, warn }))
       names.push(name)
