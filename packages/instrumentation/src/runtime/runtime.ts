@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
 import type { MeterProvider } from '@opentelemetry/api'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { observeProcess } from './process.ts'
 
 /** Event loop, garbage collection and heap of this thread, and CPU, memory and age of its process. */
