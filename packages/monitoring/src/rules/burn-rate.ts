@@ -56,7 +56,7 @@ export function burnAlerts(slo: SloDefinition, options: Monitored): Alert[] {
       const labels = { slo: slo.name }
       const burning = rules.filter(each => limitOf(slo, each.window) < share)
       const expected = burning.map(each => ({ rule: each.rule, labels, value }))
-      return { series, labels, value, atMinutes: 60, expected }
+      return { series, labels, value, atMinutes: 20, expected }
     }
     const limit = limitOf(slo, window)
     return { ...rule, firing: tell(Math.min(limit * 1.5, (limit + 1) / 2)), quiet: tell(limit * 0.5) }
@@ -106,10 +106,10 @@ function samples({ total, counted }: SloDefinition, { job }: Monitored, share: n
   if (counted.are === 'good')
     return {
       value,
-      series: { [of(total.family)]: growing(10_000, 90), [of(counted.family)]: growing(10_000 - bad, 90) },
+      series: { [of(total.family)]: growing(10_000), [of(counted.family)]: growing(10_000 - bad) },
     }
   const status = (code: number) => of(total.family, `, http_response_status_code="${code}"`)
-  return { value, series: { [status(200)]: growing(10_000 - bad, 90), [status(500)]: growing(bad, 90) } }
+  return { value, series: { [status(200)]: growing(10_000 - bad), [status(500)]: growing(bad) } }
 }
 
 /** Without what binary fractions leave behind. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findDebianTool, findInNewerDebian, notRun } from '@tutti/test-servers'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { deployFolder } from '../deploy-folder.ts'
 
 const rules = ['recording', 'alerts'].map(name =>
@@ -53,11 +53,11 @@ test('the stories tell when a rule looks for another metric than the one that is
       alerts,
       readFileSync(alerts, 'utf8').replaceAll('tutti_damaged_segments', 'tutti_broken_segments'),
     )
-    const { status, output } = run(promtool, [
-      'test',
-      'rules',
-      join(copy, 'tests/control-plane.alerts.test.yml'),
-    ])
+    const file = join(copy, 'tests/control-plane.alerts.test.yml')
+    const told = parse(readFileSync(file, 'utf8')) as { tests: { name: string }[] }
+    const some = told.tests.filter(({ name }) => name.startsWith('Metrics'))
+    writeFileSync(file, stringify({ ...told, tests: some }))
+    const { status, output } = run(promtool, ['test', 'rules', file])
     expect(status).toBe(1)
     expect(output.match(/name: \w+/g)).toEqual(['name: MetricsDamaged'])
   } finally {
