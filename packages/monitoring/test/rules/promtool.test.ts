@@ -59,7 +59,7 @@ test('the stories tell when a rule looks for another metric than the one that is
     writeFileSync(file, stringify({ ...told, tests: some }))
     const { status, output } = run(promtool, ['test', 'rules', file])
     expect(status).toBe(1)
-    expect(output.match(/name: \w+/g)).toEqual(['name: MetricsDamaged'])
+    expect(output.match(/\bname: .*/g)).toEqual(['name: MetricsDamaged fires,'])
   } finally {
     rmSync(copy, { recursive: true })
   }
