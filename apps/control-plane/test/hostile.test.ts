@@ -87,6 +87,15 @@ test('a connection that breaks in the middle of a transaction ends no job worker
   expect(jobWorker.process.exitCode).toBeNull()
 })
 
+test('job workers and the API end well while Redis is dead, and while the database is as well', async () => {
+  const second = await backend.start('job-worker')
+  await backend.redis.off()
+  expect(await jobWorker.stop()).toBe(0)
+  await backend.postgres.off()
+  expect(await second.stop()).toBe(0)
+  expect(await backend.api.stop()).toBe(0)
+})
+
 async function follow(name: string): Promise<string> {
   const answer = await ask(url, '/feeds', {
     name,
