@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { ask } from './ask.ts'
+import { adminToken, ask } from './ask.ts'
 import { type Backend, startBackend } from './backend.ts'
 import type { Running } from './process.ts'
 
@@ -55,7 +55,7 @@ test('a connection that breaks in the middle of a transaction ends no job worker
   const response = await fetch(`${url}/imports`, {
     method: 'POST',
     body: `service,version\n${lines.join('\n')}`,
-    headers: { authorization: 'Bearer only-for-tests-0123456789abcdef', 'content-type': 'text/csv' },
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'text/csv' },
   })
   const { id } = (await response.json()) as { id: string }
   const holder = await backend.rows.connect()
@@ -86,6 +86,48 @@ test('a connection that breaks in the middle of a transaction ends no job worker
   )
   expect(jobWorker.process.exitCode).toBeNull()
 })
+
+test('an export is kept page by page, and read as one document; one of nothing is a document as well', async () => {
+  await backend.rows.query(
+    `insert into deployment (id, service, version, rings, status)
+     select gen_random_uuid(), 'bulk', n::text, array['all'], 'cancelled' from generate_series(1, 1201) as n`,
+  )
+  const csv = await exported({ format: 'csv', status: 'cancelled' })
+  expect(
+    csv.content
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map(line => line.split(',')[2]),
+  ).toEqual(versions)
+  const json = await exported({ format: 'json', status: 'cancelled' })
+  expect(JSON.parse(json.content).map(({ version }: { version: string }) => version)).toEqual(versions)
+  expect(csv.items).toBe(1_201)
+  const { rows } = await backend.rows.query(
+    'select count(*)::int as count from export_part group by export_id',
+  )
+  expect(rows).toEqual([{ count: 3 }, { count: 3 }])
+  expect(JSON.parse((await exported({ format: 'json', status: 'failed' })).content)).toEqual([])
+  expect((await exported({ format: 'csv', status: 'failed' })).content).toMatch(/^id,service,.*\n$/)
+})
+
+const versions = Array.from({ length: 1_201 }, (_, index) => `${index + 1}`)
+
+async function exported(wish: object): Promise<{ content: string; items: number }> {
+  const { body } = await ask(url, '/exports', wish)
+  const items = await vi.waitFor(
+    async () => {
+      const { body: progress } = await ask(url, `/exports/${body.id}`)
+      expect(progress.status).toBe('done')
+      return progress.items
+    },
+    { timeout: 10_000 },
+  )
+  const response = await fetch(`${url}/exports/${body.id}/content`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  })
+  return { content: await response.text(), items }
+}
 
 test('job workers and the API end well while Redis is dead, and while the database is as well', async () => {
   const second = await backend.start('job-worker')

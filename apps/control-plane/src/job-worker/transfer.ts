@@ -19,7 +19,7 @@ export interface TransferWork {
 /** Works on what the queue says, and without Redis on what the rows say, until it is closed. */
 export function startTransfers(pool: Pool, redisUrl: string | undefined, ending: AbortSignal): TransferWork {
   const run = ({ kind, id }: OpenTransfer): Promise<void> =>
-    kind === 'import' ? runImport(pool, id, ending) : runExport(pool, id)
+    kind === 'import' ? runImport(pool, id, ending) : runExport(pool, id, ending)
   const queue = redisUrl === undefined ? undefined : openQueue(redisUrl, run)
   return {
     async workOnOpen() {

@@ -1,6 +1,6 @@
 export const timestamp = { type: 'string', format: 'date-time' }
 
-export const nullableTimestamp = { ...timestamp, nullable: true }
+export const nullableTimestamp = { ...timestamp, type: ['string', 'null'] }
 
 export const uuid = { type: 'string', format: 'uuid' }
 
