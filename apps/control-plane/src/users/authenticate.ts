@@ -4,8 +4,6 @@ import { findTokenUser } from './store.ts'
 import { hashSecret } from './token.ts'
 import type { User } from './user.ts'
 
-/** A token that was revoked works for so long in processes that have just seen it. */
-const freshMs = 10_000
 /** While the database is dead nobody can be asked, and who was known a moment ago is let in: reads go on. */
 const staleLimitMs = 300_000
 const knownLimit = 1_000
@@ -20,8 +18,15 @@ interface Known {
 /** Finds whose a secret is; undefined if it is nobody's. Rejects if the database cannot say and nobody remembers. */
 export type Authenticate = (secret: string) => Promise<User | undefined>
 
-/** @param now a clock that nobody sets back: by one that is, a revoked token would be good until it has caught up. */
-export function createAuthenticate(pool: Pool, now: () => number = () => performance.now()): Authenticate {
+/**
+ * @param freshMs a token that was revoked works for so long in processes that have just seen it.
+ * @param now a clock that nobody sets back: by one that is, a revoked token would be good until it has caught up.
+ */
+export function createAuthenticate(
+  pool: Pool,
+  freshMs: number,
+  now: () => number = () => performance.now(),
+): Authenticate {
   const known = new Map<string, Known>()
 
   return async function authenticate(secret) {

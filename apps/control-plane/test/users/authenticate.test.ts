@@ -18,7 +18,7 @@ function database(remainingMs: number | null) {
 test('a token that has expired is not remembered, also while nobody can be asked', async () => {
   const { state, pool } = database(1_000)
   let nowMs = 0
-  const authenticate = createAuthenticate(pool, () => nowMs)
+  const authenticate = createAuthenticate(pool, 10_000, () => nowMs)
   expect((await authenticate('secret'))?.name).toBe('joe')
   state.isDead = true
   nowMs = 999
@@ -30,7 +30,7 @@ test('a token that has expired is not remembered, also while nobody can be asked
 test('one without an end is let in for five minutes while nobody can be asked, and asked for every ten seconds else', async () => {
   const { state, pool } = database(null)
   let nowMs = 0
-  const authenticate = createAuthenticate(pool, () => nowMs)
+  const authenticate = createAuthenticate(pool, 10_000, () => nowMs)
   await authenticate('secret')
   nowMs = 9_999
   await authenticate('secret')
