@@ -3,7 +3,7 @@ import { createNoopMeter } from '@opentelemetry/api'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startFastify } from '../../../src/http/routes/fastify.ts'
 import { type RoutedMessage, routeOf } from '../../../src/http/routes/route.ts'
-import type { InstrumentationContext } from '../../../src/start.ts'
+import type { InstrumentationContext } from '../../../src/instrumentation.ts'
 
 type Hook = (request: object, reply: { raw: RoutedMessage }, done: () => void) => void
 
