@@ -4,7 +4,7 @@ import { printable } from '../terminal/printable.ts'
 export function labelText(labels: ReadonlyMap<string, string>, withScope: boolean = false): string {
   return [...labels]
     .filter(([key]) => withScope || !isScope(key))
-    .map(([key, value]) => `${printable(key)}=${JSON.stringify(printable(value))}`)
+    .map(([key, value]) => `${printable(key)}=${printable(JSON.stringify(value))}`)
     .join(' ')
 }
 

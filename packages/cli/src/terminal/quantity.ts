@@ -1,7 +1,8 @@
-/** A value as people read it: at most six digits that matter. */
+/** A value as people read it: four digits that matter, and no fewer of a large one. */
 export function quantity(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-US')
+  if (Math.abs(value) >= 1e4 && Math.abs(value) < 1e15) return Math.round(value).toLocaleString('en-US')
   return String(Number(value.toPrecision(4)))
 }
 
