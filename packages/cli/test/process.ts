@@ -15,6 +15,8 @@ export interface Running {
   stderr(): string
   /** Waits, at most 20 s, for text on one of its outputs. */
   says(output: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>
+  /** Its exit code, when it ends by itself. */
+  ended(): Promise<number | null>
   /** Ends it with a signal; its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -63,6 +65,7 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}): Running {
       }
       throw new Error(`${pattern} was not said:\n${outputs.stdout}\n${outputs.stderr}`)
     },
+    ended: async () => (await ended)[0],
     async stop(signal = 'SIGKILL') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       return (await ended)[0]

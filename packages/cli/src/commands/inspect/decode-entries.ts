@@ -64,7 +64,7 @@ function* entriesOf(
     if (entryBytes === 0) return
     const fits = entryBytes >= ENTRY.text && entryBytes % 8 === 0 && at + entryBytes <= bytes
     const block = fits && entryBytes <= MAX_ENTRY_BYTES ? file.read(offset + at, entryBytes) : head
-    if (block.length < entryBytes) {
+    if (!fits || block.length < entryBytes) {
       problems.push(
         `the entry at byte ${offset + at} says that it is ${entryBytes} bytes long: the rest of chunk ${row} can't be read`,
       )

@@ -23,6 +23,8 @@ export class Sidecar {
   #inode: bigint | undefined
   #contendsSinceMs = 0
   #isServing = false
+  /** The contender said why it can't serve: so it is elected, and the lock that is held is its own. */
+  #isElected = false
   #said = ''
   #writersSeenMs: number | undefined
   isOver = false
@@ -48,6 +50,7 @@ export class Sidecar {
     this.#contender = undefined
     this.#inode = undefined
     this.#isServing = false
+    this.#isElected = false
     await contender?.close()
   }
 
@@ -60,20 +63,25 @@ export class Sidecar {
     this.#contender = contendForExposer({
       ...options,
       directory,
-      warn: say,
+      warn: line => {
+        this.#isElected = true
+        say(line)
+      },
       onListening: url => {
         this.#isServing = true
         this.#sayOnce(`${directory} on ${url}`)
       },
       onEnd: () => {
         this.#isServing = false
+        this.#isElected = false
       },
     })
   }
 
   #sayWhoServes(): void {
     const { directory } = this.#given
-    if (this.#now() - this.#contendsSinceMs < OTHERS_AFTER_MS || isHeld(directory) !== true) return
+    if (this.#isElected || this.#now() - this.#contendsSinceMs < OTHERS_AFTER_MS) return
+    if (isHeld(directory) !== true) return
     const url = exposerAddress(directory)
     this.#sayOnce(
       `another process serves ${directory}${url === undefined ? '' : ` on ${url}`}; this one takes over when it ends. ` +
