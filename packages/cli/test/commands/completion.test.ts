@@ -41,7 +41,7 @@ test('zsh takes its script and completes commands', async context => {
   const script = await scriptFor('zsh')
   // Outside of a terminal zsh completes nothing: what would be offered is what these two are given.
   const stubs =
-    'compdef() { print "for $2" }; _describe() { print -l ${(P)4} }; _arguments() { print -l -- "$@" }'
+    'compdef() { print "for $2" }; _describe() { print -l $commands }; _arguments() { print -l -- "$@" }'
   const ask = `${stubs}; . "$1"; CURRENT=2; words=(tutti s); _tutti; CURRENT=4; words=(tutti top --sort ""); _tutti`
   const { stdout, stderr } = await run(zsh, ['-f', '-c', ask, 'zsh', script])
   expect(stderr).toBe('')

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTutti, tutti } from '../process.ts'
+import { start, startTutti, tutti } from '../process.ts'
 import { type Service, startService } from '../service.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -33,6 +34,15 @@ test('a running service is found by its name, its directory and its URL, and sho
     ['3', '/orders/:id'],
     ['1', '/fails'],
   ])
+})
+
+test('the preload that NODE_OPTIONS brings leaves this command alone', async () => {
+  const bin = fileURLToPath(new URL('../../../../node_modules/.bin/tutti', import.meta.url))
+  const env = { NODE_OPTIONS: '--require @tutti/preload', TUTTI_DIR: service.directory }
+  const shown = start([bin, 'show', '--name', 'tutti_writers', '--json'], env)
+  expect(await shown.ended()).toBe(0)
+  expect(shown.stderr()).toBe('')
+  expect(JSON.parse(shown.stdout()).families[0].series).toEqual([{ labels: expect.anything(), value: 3 }])
 })
 
 test('labels select series, and TUTTI_DIR is the source that is not named', async () => {

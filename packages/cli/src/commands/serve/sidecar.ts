@@ -1,5 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { type ContenderOptions, contendForExposer, exposerAddress } from '@tutti/aggregator'
+import {
+  type ContenderOptions,
+  contendForExposer,
+  type ExposerContender,
+  exposerAddress,
+} from '@tutti/aggregator'
 import { isHeld, livingWriterCount } from '@tutti/aggregator/inspect'
 
 export interface SidecarOptions {
@@ -18,13 +23,11 @@ const OTHERS_AFTER_MS = 1_000
 export class Sidecar {
   readonly #given: SidecarOptions
   readonly #now: () => number
-  #contender: { close(): Promise<void> } | undefined
+  #contender: ExposerContender | undefined
   /** Of the directory that is stood for. */
   #inode: bigint | undefined
   #contendsSinceMs = 0
   #isServing = false
-  /** The contender said why it can't serve: so it is elected, and the lock that is held is its own. */
-  #isElected = false
   #said = ''
   #writersSeenMs: number | undefined
   isOver = false
@@ -50,7 +53,6 @@ export class Sidecar {
     this.#contender = undefined
     this.#inode = undefined
     this.#isServing = false
-    this.#isElected = false
     await contender?.close()
   }
 
@@ -63,24 +65,20 @@ export class Sidecar {
     this.#contender = contendForExposer({
       ...options,
       directory,
-      warn: line => {
-        this.#isElected = true
-        say(line)
-      },
+      warn: say,
       onListening: url => {
         this.#isServing = true
         this.#sayOnce(`${directory} on ${url}`)
       },
       onEnd: () => {
         this.#isServing = false
-        this.#isElected = false
       },
     })
   }
 
   #sayWhoServes(): void {
     const { directory } = this.#given
-    if (this.#isElected || this.#now() - this.#contendsSinceMs < OTHERS_AFTER_MS) return
+    if (this.#contender?.isElected || this.#now() - this.#contendsSinceMs < OTHERS_AFTER_MS) return
     if (isHeld(directory) !== true) return
     const url = exposerAddress(directory)
     this.#sayOnce(
