@@ -77,7 +77,7 @@ test('whatever stands in a file, it is decoded without an error and in bounds', 
     return seed % below
   }
   let damagedCount = 0
-  for (let round = 0; round < 150; round++) {
+  for (let round = 0; round < 60; round++) {
     const bytes = Buffer.from(
       original.subarray(0, round % 5 === 0 ? random(original.length) : original.length),
     )
@@ -93,7 +93,7 @@ test('whatever stands in a file, it is decoded without an error and in bounds', 
     expect(fileText(decoded).length + bytesText(decoded).length).toBeGreaterThan(0)
     if (decoded.problems.length > 0) damagedCount++
   }
-  expect(damagedCount).toBeGreaterThan(100)
+  expect(damagedCount).toBeGreaterThan(40)
 })
 
 test('links are not followed, other things are named', async () => {
