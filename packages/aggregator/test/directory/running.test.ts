@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../temporary-directory.ts'
 test('services with a living writer are found by name; those that have ended, and what is none, are not', async () => {
   const parent = temporaryDirectory()
   const directory = join(parent, 'my-shop-4711-0a1b2c3d')
-  mkdirSync(join(parent, 'pm2-empty'))
+  mkdirSync(join(parent, 'pm2-empty'), { recursive: true })
   writeFileSync(join(parent, 'file'), '')
   const provider = new SharedMeterProvider({ directory })
   expect(runningDirectories(parent)).toEqual([{ directory, name: 'my-shop', writerCount: 1 }])
