@@ -12,7 +12,11 @@ test('services with a living writer are found by name; those that have ended, an
   writeFileSync(join(parent, 'file'), '')
   const provider = new SharedMeterProvider({ directory })
   expect(runningDirectories(parent)).toEqual([{ directory, name: 'my-shop', writerCount: 1 }])
-  expect([livingWriterCount(directory), isHeld(directory, '0.segment'), isHeld(directory)]).toEqual([1, true, false])
+  expect([livingWriterCount(directory), isHeld(directory, '0.segment'), isHeld(directory)]).toEqual([
+    1,
+    true,
+    false,
+  ])
   await provider.shutdown()
   expect(runningDirectories(parent)).toEqual([])
   expect(runningDirectories(join(parent, 'nowhere'))).toEqual([])
