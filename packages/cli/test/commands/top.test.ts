@@ -54,12 +54,19 @@ test('live in a terminal: rows, a blocked worker, sorting, resizing, and the ter
   expect(await terminal.shows(/ icanon .* echo /)).toContain('isig')
 })
 
-test('Ctrl-C and SIGTERM give the terminal back, too', async context => {
+test('Ctrl-C, SIGTERM and Ctrl-Z give the terminal back, too, and fg takes it again', async context => {
   const terminal = await openTerminal(context, { columns: 100, rows: 20 })
   if (terminal === undefined) return
-  await terminal.type(`node ${MAIN} top ${service.directory}; echo "first $?"`)
+  await terminal.type(`node ${MAIN} top ${service.directory}`)
+  await terminal.shows(/q quit/)
+  await terminal.press('C-z')
+  await terminal.shows(/Stopped/)
+  expect(await terminal.state()).toEqual({ cursor: '1', alternate: '0' })
+  await terminal.type('fg')
   await terminal.shows(/q quit/)
   await terminal.press('C-c')
+  await expect.poll(() => terminal.state()).toEqual({ cursor: '1', alternate: '0' })
+  await terminal.type('echo "first $?"')
   await terminal.shows(/first 0/)
   await terminal.type(`node ${MAIN} top ${service.directory}; echo "second $?"`)
   await terminal.shows(/q quit/)
