@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { env } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { step } from '../prepare/progress.mjs'
 import { makeDirectory } from './directory.mjs'
 import { endRequested } from './end-requested.mjs'
 import { onEnter } from './enter.mjs'
+import { startOutside } from './outside.mjs'
 import { waitForPage } from './page.mjs'
 import { checkPorts, portsFromEnvironment } from './ports.mjs'
 import { startCache, startDatabase } from './servers.mjs'
@@ -50,9 +52,13 @@ async function startEverything(start, end) {
   const directory = await start('Making the metrics directory', makeDirectory)
   const database = await start('Starting PostgreSQL', startDatabase)
   const cache = await start('Starting Redis', startCache)
+  const outside = await start('Starting the outside world', () => startOutside(end))
+  const token = env.TUTTI_BOOTSTRAP_TOKEN || randomBytes(16).toString('hex')
   const childEnv = {
     OTEL_SERVICE_NAME: 'control-plane',
     ...env,
+    TUTTI_BOOTSTRAP_TOKEN: token,
+    TUTTI_OUTSIDE_URL: outside.url,
     TUTTI_DIR: directory.path,
     DATABASE_URL: database.url,
     REDIS_URL: cache.url,
@@ -69,6 +75,8 @@ async function startEverything(start, end) {
   const pageAnswers = await step('Waiting for the metrics page', () => waitForPage(ports.metrics, end))
   const traffic = await start('Starting the traffic', () => startTraffic(childEnv))
   if (end.signal) return
-  console.log(describe({ ports, directory, database, cache, api, jobWorker, traffic, pageAnswers }))
+  console.log(
+    describe({ ports, token, directory, database, cache, outside, api, jobWorker, traffic, pageAnswers }),
+  )
   onEnter(traffic.finish)
 }

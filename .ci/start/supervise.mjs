@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { say } from '../prepare/progress.mjs'
 import { startChild } from './child.mjs'
+import { whenReady } from './when-ready.mjs'
 
 const restartLimit = 5
 const restartWindowMs = 60_000
@@ -52,14 +53,6 @@ export async function supervise({ name, args, env }, end) {
       child.kill()
     },
   }
-}
-
-async function whenReady(child, end) {
-  const first = await Promise.race([child.ready, child.ended, end.requested])
-  if (first.ready) return first
-  await child.stop()
-  if (end.signal) throw new Error('Ended while starting.')
-  throw new Error(`The ${child.name} ended before it was ready, with ${first}. What it said is above.`)
 }
 
 function workersOf({ pids }) {

@@ -1,10 +1,23 @@
 /** What runs where, as a table, and what to do with it. */
-export function describe({ ports, directory, database, cache, api, jobWorker, traffic, pageAnswers }) {
+export function describe({
+  ports,
+  token,
+  directory,
+  database,
+  cache,
+  outside,
+  api,
+  jobWorker,
+  traffic,
+  pageAnswers,
+}) {
   const rows = [
     ['What', 'Where', 'Process'],
     ['PostgreSQL', withoutPassword(database.url), database.pid ?? 'yours'],
     ['Redis', withoutPassword(cache.url), cache.pid ?? 'yours'],
-    ['API', `http://localhost:${ports.api}/deployments`, `${api.pid}, workers ${api.workers.join(', ')}`],
+    ['Outside world', outside.url, outside.pid],
+    ['API', `http://localhost:${ports.api}/docs`, `${api.pid}, workers ${api.workers.join(', ')}`],
+    ['API token', token, ''],
     ['Job worker', 'takes deployments through their rings', jobWorker.pid],
     ['Traffic', 'sends gentle requests to the API', traffic.pid],
     ['Metrics page', `http://localhost:${ports.metrics}/metrics`, ''],

@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/main.ts', 'src/hot-path/worker.ts', 'src/scrape/fleet.ts', 'src/scrape/member.ts'],
+  entry: [
+    'src/main.ts',
+    'src/hot-path/worker.ts',
+    'src/load/node-load-process.ts',
+    'src/scrape/fleet.ts',
+    'src/scrape/member.ts',
+  ],
   format: ['esm'],
   target: 'node22',
   // dist mirrors src, because the processes are started by file.

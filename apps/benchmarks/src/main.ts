@@ -1,27 +1,50 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { runHotPath } from './hot-path/run.ts'
+import { findLoadGenerator } from './load/load.ts'
 import { describeMachine } from './machine.ts'
-import { type Options, readOptions, usage } from './options.ts'
+import { runMemory } from './memory/run.ts'
+import { type Options, type Part, readOptions, usage } from './options.ts'
 import { report } from './report.ts'
 import { runScrape } from './scrape/run.ts'
+import { keepSections } from './sections.ts'
+import { runStartUp } from './start-up/run.ts'
+import { runThroughput } from './throughput/run.ts'
 
 await main(readOptions(process.argv.slice(2)))
 
 async function main(options: Options | 'help'): Promise<void> {
   if (options === 'help') return console.log(usage)
   const machine = describeMachine(options.node)
-  const hotPath = options.only === 'scrape' ? undefined : await step('hot path', runHotPath(options, machine))
-  const scrape = options.only === 'hot' ? undefined : await step('scrape', runScrape(options))
-  const text = report({ machine, hotPath, scrape })
+  /** Progress goes to stderr, so that stdout is the report and nothing else. */
+  const step = async <T>(part: Part, run: () => Promise<T>): Promise<T | undefined> => {
+    if (!options.parts.includes(part)) return undefined
+    const start = performance.now()
+    process.stderr.write(`${part} ...\n`)
+    const result = await run()
+    process.stderr.write(`${part}: ${((performance.now() - start) / 1000).toFixed(0)} s\n`)
+    return result
+  }
+  const text = report({
+    machine,
+    hotPath: await step('hot', () => runHotPath(options, machine)),
+    scrape: await step('scrape', () => runScrape(options)),
+    startUp: await step('start-up', () => runStartUp(options, machine.pinnedCore)),
+    memory: await step('memory', async () =>
+      runMemory(options, machine, await findLoadGenerator(options.node)),
+    ),
+    throughput: await step('throughput', async () =>
+      runThroughput(options, machine, await findLoadGenerator(options.node)),
+    ),
+  })
   console.log(text)
-  if (options.out !== undefined) writeFileSync(options.out, `${text.trimEnd()}\n`)
+  if (options.out !== undefined)
+    writeFileSync(options.out, `${keepSections(readOld(options.out), text).trimEnd()}\n`)
 }
 
-/** Progress goes to stderr, so that stdout is the report and nothing else. */
-async function step<T>(name: string, running: Promise<T>): Promise<T> {
-  const start = performance.now()
-  process.stderr.write(`${name} ...\n`)
-  const result = await running
-  process.stderr.write(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s\n`)
-  return result
+function readOld(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }

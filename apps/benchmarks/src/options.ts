@@ -1,10 +1,14 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+/** What can be measured alone. */
+export const parts = ['hot', 'scrape', 'start-up', 'memory', 'throughput'] as const
+export type Part = (typeof parts)[number]
+
 export interface Options {
   /** The Node binary that every measured process runs on. */
   node: string
-  only: 'hot' | 'scrape' | undefined
+  parts: readonly Part[]
   quick: boolean
   /** Where to write the report as Markdown; undefined prints it only. */
   out: string | undefined
@@ -12,10 +16,10 @@ export interface Options {
 
 export const usage: string = `Usage: npm run bench -- [options]
 
-  --only hot|scrape   run one half: the hot path, or one scrape of many processes
+  --only <parts>      run these parts, between commas: ${parts.join(', ')}
   --quick             fewer rounds: a first look, not figures to publish
   --node <binary>     run every measured process on this Node (or BENCH_NODE)
-  --out <file>        also write the report there, as Markdown
+  --out <file>        also write the report there, as Markdown; parts that were not run stay as they are there
   --help`
 
 export function readOptions(args: string[], env: NodeJS.ProcessEnv = process.env): Options | 'help' {
@@ -30,14 +34,17 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv = process.env
     },
   })
   if (values.help) return 'help'
-  if (values.only !== undefined && values.only !== 'hot' && values.only !== 'scrape') {
-    throw new Error(`--only takes hot or scrape, not '${values.only}'`)
-  }
   return {
     node: values.node ?? (env.BENCH_NODE || process.execPath),
-    only: values.only,
+    parts: values.only === undefined ? parts : values.only.split(',').map(readPart),
     quick: values.quick,
     // npm runs this in its workspace; a relative path is meant from where npm was called.
     out: values.out && resolve(env.INIT_CWD ?? '', values.out),
   }
+}
+
+function readPart(text: string): Part {
+  const part = parts.find(each => each === text.trim())
+  if (part === undefined) throw new Error(`--only takes ${parts.join(', ')}, not '${text}'`)
+  return part
 }

@@ -1,19 +1,29 @@
+import { number, spreadText } from './figure-text.ts'
 import type { Contestant, HotPathFigures, HotPathResult } from './hot-path/run.ts'
 import { type Operation, operations, titles } from './hot-path/workload.ts'
 import type { Machine } from './machine.ts'
+import { memorySection } from './memory/report.ts'
+import type { MemoryResult } from './memory/run.ts'
 import { type Peer, packageNames, peers, versionOf } from './peers.ts'
 import type { ScrapeResult } from './scrape/run.ts'
+import { startUpSection } from './start-up/report.ts'
+import type { StartUpResult } from './start-up/run.ts'
 import type { Spread } from './statistics.ts'
 import { table } from './table.ts'
+import { throughputSection } from './throughput/report.ts'
+import type { ThroughputResult } from './throughput/run.ts'
 
 export interface Results {
   machine: Machine
   hotPath: HotPathResult | undefined
   scrape: ScrapeResult | undefined
+  startUp: StartUpResult | undefined
+  memory: MemoryResult | undefined
+  throughput: ThroughputResult | undefined
 }
 
 /** The whole report as Markdown that also reads well in a terminal. Every figure comes from this one run. */
-export function report({ machine, hotPath, scrape }: Results): string {
+export function report({ machine, hotPath, scrape, startUp, memory, throughput }: Results): string {
   return [
     '# Benchmark results',
     '',
@@ -22,6 +32,9 @@ export function report({ machine, hotPath, scrape }: Results): string {
     '',
     ...(hotPath ? hotPathSection(hotPath, machine) : []),
     ...(scrape ? scrapeSection(scrape) : []),
+    ...(startUp ? startUpSection(startUp) : []),
+    ...(memory ? memorySection(memory) : []),
+    ...(throughput ? throughputSection(throughput) : []),
   ].join('\n')
 }
 
@@ -155,14 +168,4 @@ function ratioText(theirs: Spread | undefined, ours: Spread | undefined, aim: nu
   const ratio = theirs.median / ours.median
   const judged = aim === undefined ? '' : ` (aim ${aim}x: ${ratio >= aim ? 'met' : 'missed'})`
   return `${number(ratio, 1)}x${judged}`
-}
-
-function spreadText(figure: Spread | undefined, digits: number): string {
-  if (!figure) return 'not offered'
-  const { median, min, max } = figure
-  return `${number(median, digits)} (${number(min, digits)}-${number(max, digits)})`
-}
-
-function number(value: number, digits: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }

@@ -4,7 +4,7 @@ import { readOptions } from '../src/options.ts'
 test('without options everything runs, on the Node that runs the benchmark', () => {
   expect(readOptions([], {})).toEqual({
     node: process.execPath,
-    only: undefined,
+    parts: ['hot', 'scrape', 'start-up', 'memory', 'throughput'],
     quick: false,
     out: undefined,
   })
@@ -19,6 +19,12 @@ test('--out is relative to where npm was called', () => {
   expect(readOptions(['--out', 'docs/a.md'], { INIT_CWD: '/here' })).toMatchObject({ out: '/here/docs/a.md' })
 })
 
-test('an unknown half is named in the error', () => {
-  expect(() => readOptions(['--only', 'cold'], {})).toThrow("--only takes hot or scrape, not 'cold'")
+test('several parts stand between commas', () => {
+  expect(readOptions(['--only', 'memory, start-up'], {})).toMatchObject({ parts: ['memory', 'start-up'] })
+})
+
+test('an unknown part is named in the error', () => {
+  expect(() => readOptions(['--only', 'hot,cold'], {})).toThrow(
+    "--only takes hot, scrape, start-up, memory, throughput, not 'cold'",
+  )
 })

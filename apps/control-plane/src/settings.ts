@@ -2,6 +2,16 @@ export interface Settings {
   databaseUrl: string
   /** Without it the API reads from the database only. */
   redisUrl: string | undefined
+  /** Where outside systems are that nobody has connected by hand; without it there are none. */
+  outsideUrl: string | undefined
+  /** What an outside system may take for an answer. */
+  outsideTimeoutMs: number
+  /** How long an open circuit breaker keeps calls away. */
+  breakerResetMs: number
+  /** How often connectors are checked. */
+  checkMs: number
+  /** The first admin's token; without it only tokens that were issued before can be used. */
+  bootstrapToken: string | undefined
   host: string
   port: number
   workers: number
@@ -20,6 +30,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL || undefined,
+    outsideUrl: httpUrl(env, 'TUTTI_OUTSIDE_URL'),
+    outsideTimeoutMs: integer(env, 'TUTTI_OUTSIDE_TIMEOUT_MS', 2_000, 10, 60_000),
+    breakerResetMs: integer(env, 'TUTTI_BREAKER_RESET_MS', 5_000, 10, 600_000),
+    checkMs: integer(env, 'TUTTI_CHECK_MS', 5_000, 10, 600_000),
+    bootstrapToken: secret(env, 'TUTTI_BOOTSTRAP_TOKEN'),
     host: env.TUTTI_API_HOST || '127.0.0.1',
     port: integer(env, 'TUTTI_API_PORT', 3000, 0, 65_535),
     workers: integer(env, 'TUTTI_API_WORKERS', 4, 1, 64),
@@ -27,6 +42,24 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
     drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
   }
+}
+
+function httpUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new Error(`${name} is "${text}"; it must be a URL such as http://127.0.0.1:3001.`)
+}
+
+const leastSecretLength = 16
+
+function secret(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const text = env[name]
+  if (!text) return undefined
+  if (/^[\x21-\x7e]+$/.test(text) && text.length >= leastSecretLength && text.length <= 200) return text
+  throw new Error(
+    `${name} must be ${leastSecretLength} to 200 printable characters without blanks, such as "openssl rand -hex 32" prints.`,
+  )
 }
 
 function integer(

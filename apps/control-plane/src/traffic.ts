@@ -1,5 +1,6 @@
 import { reportReady } from './process/ready.ts'
 import { generateTraffic } from './traffic/generate.ts'
+import { findScenario } from './traffic/scenarios.ts'
 import { describeTotals } from './traffic/totals.ts'
 
 // Run without the preload: it must record nothing, or its requests would be counted twice.
@@ -18,6 +19,9 @@ reportReady([])
 const totals = await generateTraffic(
   {
     url: env.TUTTI_TRAFFIC_URL ?? `http://127.0.0.1:${env.TUTTI_API_PORT || 3000}`,
+    token: env.TUTTI_TRAFFIC_TOKEN || env.TUTTI_BOOTSTRAP_TOKEN || undefined,
+    outsideUrl: env.TUTTI_OUTSIDE_URL || undefined,
+    scenario: findScenario(env.TUTTI_TRAFFIC_SCENARIO || 'steady'),
     requestsPerSecond: Number(env.TUTTI_TRAFFIC_RATE || 10),
     requestLimit: env.TUTTI_TRAFFIC_REQUESTS ? Number(env.TUTTI_TRAFFIC_REQUESTS) : Number.POSITIVE_INFINITY,
     say: line => console.log(line),

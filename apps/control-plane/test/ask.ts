@@ -7,18 +7,36 @@ export interface Answer {
   body: any
 }
 
-/** Sends one request to the API, with a JSON body if there is one. */
-export async function ask(url: string, path: string, body?: unknown, method?: string): Promise<Answer> {
+/** The token that every test's backend is given for its first admin. */
+export const adminToken = 'only-for-tests-0123456789abcdef'
+
+/** Sends one request to the API as the first admin, with a JSON body if there is one. */
+export function ask(url: string, path: string, body?: unknown, method?: string): Promise<Answer> {
+  return askAs(adminToken, url, path, body, method)
+}
+
+/** The same with any token, or with none. */
+export async function askAs(
+  token: string | undefined,
+  url: string,
+  path: string,
+  body?: unknown,
+  method?: string,
+): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const response = await fetch(`${url}${path}`, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
-    ...(body !== undefined && { body: text, headers: { 'content-type': 'application/json' } }),
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: text }),
   })
   return {
     status: response.status,
     type: response.headers.get('content-type') ?? '',
     headers: response.headers,
-    body: await response.json(),
+    body: response.status === 204 ? undefined : await response.json(),
   }
 }
 

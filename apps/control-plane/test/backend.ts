@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, type RunningServer, startPostgres, startRedis } from '@tutti/test-servers'
 import pg from 'pg'
+import { adminToken } from './ask.ts'
+import { type Outside, outsideAt } from './outside.ts'
 import { type Running, startProcess } from './process.ts'
 
 export interface Backend {
@@ -12,6 +14,7 @@ export interface Backend {
   rows: pg.Pool
   postgres: Switch
   redis: Switch
+  outside: Outside
   api: Running
   /** Starts a further process: the job worker, or the traffic, which is not preloaded. */
   start(file: 'job-worker' | 'traffic', env?: NodeJS.ProcessEnv): Promise<Running>
@@ -32,6 +35,8 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
   const redisPort = await freePort()
   const apiPort = await freePort()
   const pagePort = await freePort()
+  const outsidePort = await freePort()
+  const outsideUrl = `http://127.0.0.1:${outsidePort}`
   const postgres = serverSwitch(await startPostgres({ directory: database, port: postgresPort }), () =>
     startPostgres({ directory: database, port: postgresPort }),
   )
@@ -43,6 +48,10 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
     TUTTI_DIR: segments,
     TUTTI_API_PORT: `${apiPort}`,
     OTEL_EXPORTER_PROMETHEUS_PORT: `${pagePort}`,
+    TUTTI_OUTSIDE_PORT: `${outsidePort}`,
+    TUTTI_OUTSIDE_URL: outsideUrl,
+    TUTTI_BOOTSTRAP_TOKEN: adminToken,
+    TUTTI_TRAFFIC_TOKEN: adminToken,
     TUTTI_RING_SOAK_MS: '50',
     TUTTI_JOB_POLL_MS: '20',
     ...settings,
@@ -53,6 +62,7 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
     running.push(started)
     return started
   }
+  await start('outside')
   const rows = new pg.Pool({ connectionString: postgres.url })
   rows.on('error', () => undefined)
   return {
@@ -61,6 +71,7 @@ export async function startBackend(settings: NodeJS.ProcessEnv = {}): Promise<Ba
     rows,
     postgres,
     redis,
+    outside: outsideAt(outsideUrl),
     api: await start('api'),
     start,
     async stop() {

@@ -17,7 +17,7 @@ export interface Running {
 
 /** Starts it and waits until it says that it serves. */
 export async function startProcess(file: string, env: NodeJS.ProcessEnv): Promise<Running> {
-  const preload = file === 'traffic' ? [] : ['--require', '@tutti/preload']
+  const preload = file === 'traffic' || file === 'outside' ? [] : ['--require', '@tutti/preload']
   const child = spawn(process.execPath, [...preload, `dist/${file}.mjs`], {
     cwd: join(import.meta.dirname, '..'),
     env,

@@ -1,7 +1,7 @@
 /**
  * The long form of the crash tests and of the fuzzer: `npm run campaign`. Reproducible with `--seed`; `--only crash`
- * or `--only fuzz` runs one of them, `--reads` and `--stride` make it shorter. The last line says how many runs
- * passed and how many failed.
+ * or `--only fuzz` runs one of them, and another name is another package's; `--reads` and `--stride` make it shorter.
+ * The last line says how many runs passed and how many failed.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -40,8 +40,8 @@ export async function run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<
   return { code, signal, stdout, stderr }
 }
 
-export function start(args: string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, args, { cwd: folder, env: cleanEnv(env) })
+export function start(args: string[], env: NodeJS.ProcessEnv = {}, node: string = process.execPath): Running {
+  const child = spawn(node, args, { cwd: folder, env: cleanEnv(env) })
   const outputs = { stdout: '', stderr: '' }
   child.stdout.on('data', data => {
     outputs.stdout += data

@@ -94,9 +94,13 @@ async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promi
 const pauseMs = 3000
 const attempts = 8
 
+/** Checking the page before has left garbage, which is not to be collected during the next scrape. */
+const restMs = 200
+
 /** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is noted and asked again. */
 async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: string[]) {
   for (let attempt = 0; attempt < attempts; attempt++) {
+    await setTimeout(restMs)
     const { ms, status, page } = await scrape(url)
     if (status === 200) {
       checkPage(page.toString(), expected)

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
-import { migrate } from '../database/migrate.ts'
+import { prepareDatabase } from '../database/prepare.ts'
 import { onEnding } from '../process/ending.ts'
 import { pause } from '../process/pause.ts'
 import { reportReady } from '../process/ready.ts'
@@ -20,8 +20,8 @@ export async function runPrimary(settings: Settings): Promise<void> {
     await endWorkers(settings.drainLimitMs)
   }, settings.drainLimitMs + 1_000)
 
-  const migrated = migrate(settings.databaseUrl, ending.signal).catch(error => {
-    console.error(`The migrations failed: ${error.message}`)
+  const migrated = prepareDatabase(settings, ending.signal).catch(error => {
+    console.error(`The database could not be prepared: ${error.message}`)
     process.exitCode = 1
     process.kill(process.pid, 'SIGTERM')
   })

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { catalog } from '../metrics/catalog.ts'
 
 /** Connections to PostgreSQL that give up soon, so that a dead database is an answer and not a hanging request. */
 export function openPool(databaseUrl: string, connections: number): pg.Pool {
@@ -12,5 +13,11 @@ export function openPool(databaseUrl: string, connections: number): pg.Pool {
   })
   // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
   pool.on('error', () => undefined)
+  catalog.databaseConnections.observe(() => ({
+    size: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+    max: pool.ended ? 0 : connections,
+  }))
   return pool
 }

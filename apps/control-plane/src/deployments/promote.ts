@@ -1,42 +1,53 @@
 import type { Pool } from 'pg'
+import { notifyOfEnds } from '../connectors/outbox.ts'
 import { type Deployment, type DeploymentRow, deploymentOf } from './deployment.ts'
 
-/** Promotes one deployment to its next ring; undefined if there is none with this id that is not done. */
+/**
+ * Promotes one deployment to its next ring because somebody wants it, whatever its gate says; undefined if there is
+ * none with this id that goes on.
+ */
 export async function promoteDeployment(
   pool: Pool,
   id: string,
   ringSoakMs: number,
 ): Promise<Deployment | undefined> {
+  const { rows } = await pool.query<DeploymentRow>(promote(''), ['api', ringSoakMs, id])
+  return rows[0] && deploymentOf(rows[0])
+}
+
+/** Promotes it into the ring whose gate has said yes; undefined if it has left the ring before that meanwhile. */
+export async function promoteThroughGate(
+  pool: Pool,
+  { id, ring }: Deployment,
+  reason: string,
+  ringSoakMs: number,
+): Promise<Deployment | undefined> {
   const { rows } = await pool.query<DeploymentRow>(
-    promote(`select id from deployment where id = $3 and status <> 'done' for update`),
-    ['api', ringSoakMs, id],
+    promote(
+      'and rings[ring_number] is not distinct from $4',
+      `passed as (
+         insert into gate_evaluation (deployment_id, ring, verdict, reason)
+         select id, rings[ring_number], 'pass', $5 from moved
+       ),`,
+    ),
+    ['job', ringSoakMs, id, ring, reason],
   )
   return rows[0] && deploymentOf(rows[0])
 }
 
-/** Promotes the deployments that are due, leaving out those that another process has its hands on. */
-export async function promoteDueDeployments(
-  pool: Pool,
-  limit: number,
-  ringSoakMs: number,
-): Promise<Deployment[]> {
-  const { rows } = await pool.query<DeploymentRow>(
-    promote(`select id from deployment where status <> 'done' and due_at <= now()
-             order by due_at limit $3 for update skip locked`),
-    ['job', ringSoakMs, limit],
-  )
-  return rows.map(deploymentOf)
-}
-
-// One statement is one transaction: the new ring, the status and the row that notes the promotion appear together or
-// not at all, and no lock outlives a process that dies.
-function promote(picked: string): string {
+// One statement is one transaction: the new ring, the status, the rows that note the promotion and its verdict, and the
+// messages about its end appear together or not at all, and no lock outlives a process that dies.
+function promote(condition: string, alsoNoted = ''): string {
   return `
-    with picked as (${picked}),
+    with picked as (
+      select id from deployment where id = $3 and status in ('queued', 'rolling') ${condition} for update
+    ),
     moved as (
       update deployment set
         ring_number = ring_number + 1,
+        gate_failures = 0,
         status = case when ring_number + 1 = cardinality(rings) then 'done' else 'rolling' end,
+        started_at = coalesce(started_at, now()),
         finished_at = case when ring_number + 1 = cardinality(rings) then now() end,
         updated_at = now(),
         due_at = now() + $2 * interval '1 millisecond'
@@ -45,6 +56,8 @@ function promote(picked: string): string {
     ),
     noted as (
       insert into ring_promotion (deployment_id, ring, trigger) select id, rings[ring_number], $1 from moved
-    )
+    ),
+    ${alsoNoted}
+    ${notifyOfEnds}
     select * from moved`
 }

@@ -1,44 +1,48 @@
 import type { Pool } from 'pg'
-import { isDatabaseUnavailable } from '../database/unavailable.ts'
+import type { Call } from '../connectors/call.ts'
 import type { DeploymentCache } from '../deployments/cache.ts'
-import { countDeployment, countPromotion } from '../deployments/measurements.ts'
-import { promoteDueDeployments } from '../deployments/promote.ts'
-import { pause } from '../process/pause.ts'
+import { type Deployment, nextRing } from '../deployments/deployment.ts'
+import { holdBack, takeDueDeployments } from '../deployments/hold-back.ts'
+import { measureEnd, measurePromotion } from '../deployments/measure.ts'
+import { promoteThroughGate } from '../deployments/promote.ts'
+import { catalog } from '../metrics/catalog.ts'
+import { settleAll } from '../process/settle-all.ts'
+import { countVerdicts } from '../rings/evaluations.ts'
+import { askGate } from '../rings/gate.ts'
 
 export interface RollOutParts {
   pool: Pool
   cache: DeploymentCache | undefined
+  call: Call
   ringSoakMs: number
-  jobPollMs: number
 }
 
 const batchSize = 20
-const troubleMs = 1_000
+const leaseMs = 10_000
 
-/** Promotes what is due, batch by batch, until the signal; the batch in hand is finished. */
-export async function rollOut(parts: RollOutParts, ending: AbortSignal): Promise<void> {
-  let trouble = false
-  while (!ending.aborted) {
-    try {
-      const promoted = await promoteBatch(parts)
-      if (trouble) console.error('The job worker goes on.')
-      trouble = false
-      if (promoted < batchSize) await pause(parts.jobPollMs, ending)
-    } catch (error) {
-      countDeployment('promote', isDatabaseUnavailable(error) ? 'unavailable' : 'error')
-      if (!trouble)
-        console.error(
-          `The job worker waits for the database: ${error instanceof Error ? error.message : error}`,
-        )
-      trouble = true
-      await pause(troubleMs, ending)
-    }
-  }
+/** Takes each deployment that is due into its next ring if the gate lets it; resolves with how many were due. */
+export async function rollOutDue(parts: RollOutParts): Promise<number> {
+  const due = await takeDueDeployments(parts.pool, batchSize, leaseMs)
+  await settleAll(due.map(deployment => goOn(parts, deployment)))
+  if (due.length > 0) catalog.gates.set(await countVerdicts(parts.pool))
+  return due.length
 }
 
-async function promoteBatch({ pool, cache, ringSoakMs }: RollOutParts): Promise<number> {
-  const promoted = await promoteDueDeployments(pool, batchSize, ringSoakMs)
-  for (const deployment of promoted) countPromotion(deployment, 'job')
-  await Promise.all(promoted.map(deployment => cache?.replace(deployment)))
-  return promoted.length
+async function goOn({ pool, cache, call, ringSoakMs }: RollOutParts, deployment: Deployment): Promise<void> {
+  const ring = nextRing(deployment)
+  if (ring === undefined) return
+  const answer = await askGate(pool, call, deployment, ring)
+  const changed =
+    answer.verdict === 'pass'
+      ? await promoteThroughGate(pool, deployment, answer.reason, ringSoakMs)
+      : await holdBack(pool, deployment, answer, ringSoakMs)
+  // Somebody has promoted or ended it meanwhile; what the gate said is of no interest any more.
+  if (changed === undefined) return
+  catalog.gateEvaluations.add(1, { verdict: answer.verdict })
+  if (answer.verdict === 'pass') measurePromotion(changed, 'job')
+  else if (changed.status === 'failed') {
+    catalog.deployments.add(1, { action: 'fail', outcome: 'success' })
+    measureEnd(changed)
+  }
+  await cache?.replace(changed)
 }

@@ -1,5 +1,13 @@
 import { type Agent, request } from 'node:http'
-import type { PlannedRequest } from './mix.ts'
+import type { PlannedRequest } from './plans.ts'
+
+export interface Target {
+  url: string
+  agent: Agent
+  /** Without it the API answers 401. */
+  token: string | undefined
+  outsideUrl: string | undefined
+}
 
 export interface Answer {
   status: number
@@ -9,11 +17,16 @@ export interface Answer {
 const answerLimitMs = 15_000
 
 /** Sends it once, never again: a request that was repeated behind our back would be one more on the server. */
-export function sendRequest(url: string, planned: PlannedRequest, agent: Agent): Promise<Answer> {
+export function sendRequest(planned: PlannedRequest, to: Target): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const body = planned.body === undefined ? undefined : JSON.stringify(planned.body)
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-    const sent = request(new URL(planned.path, url), { method: planned.method, agent, headers }, response => {
+    const body = planned.csv ?? (planned.body === undefined ? undefined : JSON.stringify(planned.body))
+    const type = planned.csv === undefined ? 'application/json' : 'text/csv'
+    const headers = {
+      ...(body !== undefined && { 'content-type': type }),
+      ...(to.token !== undefined && { authorization: `Bearer ${to.token}` }),
+    }
+    const options = { method: planned.method, agent: to.agent, headers }
+    const sent = request(new URL(planned.path, to.url), options, response => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', chunk => {

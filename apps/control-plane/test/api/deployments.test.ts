@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, create, promote } from '../ask.ts'
+import { adminToken, ask, create, promote } from '../ask.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
@@ -130,7 +130,7 @@ describe('answers bad input with a problem document', () => {
     const response = await fetch(`${url}/deployments`, {
       method: 'POST',
       body: '<deployment/>',
-      headers: { 'content-type': 'application/xml' },
+      headers: { 'content-type': 'application/xml', authorization: `Bearer ${adminToken}` },
     })
     expect(response.status).toBe(415)
     await response.text()

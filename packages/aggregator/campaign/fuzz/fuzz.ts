@@ -11,10 +11,11 @@ import {
 import { join } from 'node:path'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { CreatedTimes } from '../../src/exposition/created-times.ts'
-import { DEFAULT_NAMING } from '../../src/exposition/labels.ts'
+import { DEFAULT_NAMING, type Naming } from '../../src/exposition/labels.ts'
 import { negotiate } from '../../src/exposition/negotiate.ts'
 import { preamble } from '../../src/exposition/preamble.ts'
 import { ProtobufPage } from '../../src/exposition/protobuf-page.ts'
+import { NO_READING } from '../../src/exposition/readings.ts'
 import { TextPage } from '../../src/exposition/text-page.ts'
 import { Merge, mergeResources } from '../../src/merge/merge.ts'
 import { type ReportedStream, toResourceMetrics } from '../../src/merge/resource-metrics.ts'
@@ -88,9 +89,8 @@ function readOneDirectory(
       const resource = mergeResources(snapshot)
       if (random.chance(0.5))
         toResourceMetrics(reported(snapshot, merge), resourceFromAttributes(resource), NOW_MS)
-      const page = pages[which].render(naming =>
-        preamble({ snapshot, merge, resource, nowMs: NOW_MS }, naming),
-      )
+      const own = (naming: Naming) => preamble({ snapshot, merge, resource, nowMs: NOW_MS }, naming)
+      const page = Buffer.concat([...pages[which].render(own, NO_READING)])
       expectBounded(snapshot, merge, page.length, bytes + samples.good.length)
       if (FORMATS[which].kind === 'text') expectComplete(page.toString(), families)
       const tookMs = performance.now() - begin
@@ -158,7 +158,8 @@ function familiesOf(page: string): string[] {
 function scrape(reader: DirectoryReader): string {
   const merge = new Merge()
   merge.update(reader.read())
-  const page = new TextPage(merge, FORMATS[0], DEFAULT_NAMING, () => {}).render(() => []).toString()
+  const page = new TextPage(merge, FORMATS[0], DEFAULT_NAMING, () => {})
+  const text = Buffer.concat([...page.render(() => [], NO_READING)]).toString()
   reader.close()
-  return page
+  return text
 }

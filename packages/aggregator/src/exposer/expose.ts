@@ -42,10 +42,10 @@ export async function expose(
   const fold = folder(reader, warn)
   const source = {
     update() {
-      fold()
       page.update()
+      if (page.hasDead && fold()) page.update()
     },
-    write: page.write.bind(page),
+    render: page.render.bind(page),
   }
   const pages = servePages(source, {
     warn,

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { promisify } from 'node:util'
-import { constants, gzip } from 'node:zlib'
 import type { ExposerFigures } from '../exposition/exposer-figures.ts'
 import { acceptsGzip, type Format, negotiate } from '../exposition/negotiate.ts'
+import type { Reading } from '../exposition/readings.ts'
+import { compress } from './compress.ts'
 import { groupBy } from './group-by.ts'
-import { type Page, PageBuffers } from './page-buffers.ts'
+import { Page, Pages } from './pages.ts'
 import { Responses } from './responses.ts'
 
-/** The page of a directory: brought up to date, then written in as many formats as are asked for. */
+/** The page of a directory: brought up to date, then written in as many formats as are asked for, slice by slice. */
 export interface PageSource {
   update(): void
-  write(format: Format, allocate: (bytes: number) => Buffer): Buffer
+  render(format: Format, reading: Reading): Iterable<Buffer>
 }
 
 export interface ServePages {
@@ -44,8 +44,8 @@ export function servePages(
   source: PageSource,
   { warn, figures, onSlowReader = () => {} }: ServePagesOptions,
 ): ServePages {
-  const buffers = new PageBuffers()
-  const responses = new Responses(buffers, onSlowReader)
+  const pages = new Pages()
+  const responses = new Responses(pages, onSlowReader)
   let waiting: Waiting[] = []
   let checks: ((isReady: boolean) => void)[] = []
   let compressions = 0
@@ -64,11 +64,10 @@ export function servePages(
       source.update()
       const formats = groupBy(served, ({ format }) => format.contentType)
       for (const sameFormat of formats.values()) {
-        const { format } = sameFormat[0]
         responses.makeRoom()
-        const page = buffers.render(allocate => source.write(format, allocate))
-        figures?.wrote(format, page.body.length)
-        sendAll(sameFormat, page)
+        const page = new Page(pages)
+        page.holdWhile(() => write(page, sameFormat))
+        figures?.wrote(sameFormat[0].format, page.bytes)
       }
       if (served.length > 0) figures?.scraped((performance.now() - startMs) / 1_000)
       warned = false
@@ -81,27 +80,36 @@ export function servePages(
     }
   }
 
-  /** The page is held until the last response is done with it, and compressed once for all who want that. */
-  function sendAll(served: readonly Waiting[], page: Page): void {
-    page.hold()
-    const compressed: ServerResponse[] = []
-    for (const { request, response, format } of served) {
+  /** Who wants the page as it is gets it while it is being written; the others when it is whole. */
+  function write(page: Page, served: readonly Waiting[]): void {
+    for (const { response, format } of served) {
       response.setHeader('Content-Type', format.contentType)
       response.setHeader('Vary', 'Accept, Accept-Encoding')
-      if (acceptsGzip(request.headers['accept-encoding'])) compressed.push(response)
-      else responses.send(response, page)
     }
-    if (compressed.length === 0) return page.release()
+    const compressed = served
+      .filter(({ request }) => acceptsGzip(request.headers['accept-encoding']))
+      .map(({ response }) => response)
+    for (const { response } of served) if (!compressed.includes(response)) responses.send(response, page)
+    for (const slice of source.render(served[0].format, page)) page.add(slice)
+    page.end()
+    if (compressed.length > 0) sendCompressed(compressed, page)
+  }
+
+  /** The page is compressed once for all who want that. */
+  function sendCompressed(served: readonly ServerResponse[], page: Page): void {
+    page.hold()
     compressions++
-    promisify(gzip)(page.body, { level: constants.Z_BEST_SPEED })
+    compress(page.slices)
       .then(body => {
-        const smaller = buffers.keep(body)
-        for (const response of compressed) {
+        const smaller = new Page(pages)
+        smaller.add(body)
+        smaller.end()
+        for (const response of served) {
           response.setHeader('Content-Encoding', 'gzip')
           responses.send(response, smaller)
         }
       })
-      .catch(() => compressed.forEach(fail))
+      .catch(() => served.forEach(fail))
       .finally(() => {
         page.release()
         compressions--
@@ -127,8 +135,11 @@ export function servePages(
 
 /** What went wrong is said in the log of the service: it may name paths, which are nobody's business. */
 function fail(response: ServerResponse): void {
+  // In another format it was well: that page is whole.
+  if (response.writableEnded) return
   if (response.headersSent) return void response.destroy()
   response.statusCode = 500
+  response.removeHeader('Content-Length')
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.end("The metrics can't be read; the log of the service says why.\n")
 }

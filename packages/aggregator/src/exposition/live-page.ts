@@ -10,6 +10,7 @@ import { constantLabelFilter, type PageOptions } from './page-options.ts'
 import { preamble } from './preamble.ts'
 import { withoutPrivate } from './private-attributes.ts'
 import { ProtobufPage } from './protobuf-page.ts'
+import { NO_READING, type Reading } from './readings.ts'
 import { DEFAULT_STRATEGY } from './strategy.ts'
 import { TextPage } from './text-page.ts'
 
@@ -50,8 +51,21 @@ export class LivePage {
     this.#overflows.look(this.#merge)
   }
 
-  /** @param allocate gives memory of at least so many bytes to write into; what is returned may be a part of it. */
-  write(format: Format, allocate?: (bytes: number) => Buffer): Buffer {
+  /** Whether there were dead in the directory that are not in the ledger yet. */
+  get hasDead(): boolean {
+    return this.#snapshot?.segments.some(({ alive }) => !alive) ?? false
+  }
+
+  /** The page in one piece, which is the caller's. */
+  write(format: Format): Buffer {
+    return Buffer.concat([...this.render(format, NO_READING)])
+  }
+
+  /**
+   * The page in slices, each written when it is asked for: all of them before the next {@link update}.
+   * @param reading says when the slices are done with; until then they stay as they are.
+   */
+  render(format: Format, reading: Reading): Iterable<Buffer> {
     const snapshot = this.#snapshot
     if (snapshot === undefined) throw new Error('update() comes before write()')
     const { shownAttributes, figures, withoutTargetInfo } = this.#options
@@ -62,7 +76,7 @@ export class LivePage {
       ...preamble(described, naming),
       ...(figures?.families(this.#merge, naming) ?? []),
     ]
-    return page.render(own, allocate)
+    return page.render(own, reading)
   }
 
   #constantOf(resource: Attributes): Attributes {

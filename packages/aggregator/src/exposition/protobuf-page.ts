@@ -35,16 +35,14 @@ export class ProtobufPage {
     this.#families = new PageFamilies(merge, this.#naming, warn)
   }
 
-  /** The page of the merge's present totals. @param own families that come first. */
-  render(own: OwnFamilies, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow): Buffer {
+  /** The page of the merge's present totals, in one piece. @param own families that come first. */
+  render(own: OwnFamilies): [Buffer] {
     const page = new BinaryWriter()
     const ownFamilies = own(this.#naming)
     for (const family of ownFamilies) writeOwnFamily(page, family)
     for (const family of this.#families.follow(ownFamilies)) this.#writeFamily(page, family)
-    const bytes = page.finish()
-    const buffer = allocate(bytes.length)
-    buffer.set(bytes)
-    return buffer.subarray(0, bytes.length)
+    const { buffer, byteOffset, byteLength } = page.finish()
+    return [Buffer.from(buffer, byteOffset, byteLength)]
   }
 
   #writeFamily(page: BinaryWriter, family: PageFamily): void {

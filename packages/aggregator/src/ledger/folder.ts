@@ -5,18 +5,22 @@ import { foldDead } from './fold.ts'
 
 /**
  * Gives a function that folds when there is somebody to fold, for whoever reads a directory again and again. A
- * failure (a full disk) leaves the dead where they are, still counted, and is said once.
+ * failure (a full disk) leaves the dead where they are, still counted, and is said once. It returns whether anybody was
+ * folded.
  */
-export function folder(reader: DirectoryReader, warn: (line: string) => void): () => void {
+export function folder(reader: DirectoryReader, warn: (line: string) => void): () => boolean {
   const loaded = loadLibc()
   let warned = false
   return () => {
     try {
-      if ('libc' in loaded && hasDead(reader.directory, loaded.libc)) foldDead(reader, loaded.libc)
+      const isToFold = 'libc' in loaded && hasDead(reader.directory, loaded.libc)
+      const count = isToFold ? foldDead(reader, loaded.libc) : 0
       warned = false
+      return count > 0
     } catch (error) {
       if (!warned) warn(`the totals of dead workers could not be folded yet (${(error as Error).message})`)
       warned = true
+      return false
     }
   }
 }

@@ -56,7 +56,10 @@ export class Totals implements MergedCells {
   /** Before anybody is added. */
   protected clear(seriesCount: number): void {
     const { totals, cellCount } = this
-    for (let index = 0; index < seriesCount; index++) totals.set(this.#first, index * cellCount)
+    const end = seriesCount * cellCount
+    if (end > 0) totals.set(this.#first)
+    // What is there is copied behind itself, twice as much each time.
+    for (let done = cellCount; done < end; done *= 2) totals.copyWithin(done, 0, Math.min(done, end - done))
     this.lows.fill(0)
     this.counts.fill(0)
   }

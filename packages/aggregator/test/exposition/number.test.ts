@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MAX_NUMBER_BYTES, writeNumber } from '../../src/exposition/number.ts'
+import {
+  digitCount,
+  isWhole,
+  MAX_NUMBER_BYTES,
+  numberText,
+  writeDigits,
+} from '../../src/exposition/number.ts'
 
 function written(value: number): string {
-  const page = Buffer.alloc(MAX_NUMBER_BYTES)
-  return page.toString('latin1', 0, writeNumber(page, 0, value))
+  const text = numberText(value)
+  if (!isWhole(value)) return text
+  const page = Buffer.alloc(MAX_NUMBER_BYTES + 2, '.')
+  const digits = digitCount(value)
+  writeDigits(page, 1, value, digits)
+  expect(page.toString('latin1')).toBe(`.${text}`.padEnd(page.length, '.'))
+  return page.toString('latin1', 1, 1 + digits)
 }
 
 test('writes every float as the shortest text that reads back as the same float', () => {

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Status } from '../deployments/deployment.ts'
+import { createExport, findExport, findExportContent } from '../transfers/export-store.ts'
+import type { Format } from '../transfers/transfer.ts'
+import { sendProblem } from './problems.ts'
+import { createExportSchema, exportContentSchema, oneExportSchema } from './schemas/transfers.ts'
+import type { ApiParts } from './server.ts'
+
+interface WithId {
+  Params: { id: string }
+}
+
+const contentTypes: Record<Format, string> = { csv: 'text/csv; charset=utf-8', json: 'application/json' }
+
+export function addExportRoutes(server: FastifyInstance, { pool, queue }: ApiParts): void {
+  server.post<{ Body: { format: Format; status?: Status } }>(
+    '/exports',
+    { schema: createExportSchema },
+    async ({ body }, reply) => {
+      const created = await createExport(pool, body)
+      await queue?.announce('export', created.id)
+      return reply.code(202).header('location', `/exports/${created.id}`).send(created)
+    },
+  )
+
+  server.get<WithId>(
+    '/exports/:id',
+    { schema: oneExportSchema },
+    async ({ params }, reply) =>
+      (await findExport(pool, params.id)) ?? sendProblem(reply, 404, 'There is no such export.'),
+  )
+
+  server.get<WithId>('/exports/:id/content', { schema: exportContentSchema }, async ({ params }, reply) => {
+    const found = await findExportContent(pool, params.id)
+    if (!found) return sendProblem(reply, 404, 'There is no such export, or it is not done yet.')
+    return reply.type(contentTypes[found.format]).send(found.content)
+  })
+}

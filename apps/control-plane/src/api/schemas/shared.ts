@@ -1,0 +1,28 @@
+export const timestamp = { type: 'string', format: 'date-time' }
+
+export const nullableTimestamp = { ...timestamp, nullable: true }
+
+export const uuid = { type: 'string', format: 'uuid' }
+
+export const httpUrl = { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500 }
+
+const params = { type: 'object', properties: { id: uuid }, required: ['id'] }
+
+/** The schema of a route that has `:id` and no more. */
+export const withId = { params }
+
+/** RFC 9457. */
+export const problem = {
+  type: 'object',
+  description: 'What went wrong.',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+  },
+}
+
+export function listOf(items: object): object {
+  return { type: 'object', properties: { items: { type: 'array', items } } }
+}

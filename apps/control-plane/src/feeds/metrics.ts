@@ -1,0 +1,19 @@
+import { counter, gauge, operation } from '@tutti/business-metrics'
+
+export const feedMetrics = {
+  feedPolls: operation({
+    name: 'feed.poll',
+    description: 'Polls of feeds.',
+    names: { total: 'feed.polls' },
+  }),
+  feedItems: counter({
+    name: 'feed.items.discovered',
+    description: 'Items that were in no poll of their feed before.',
+    unit: '{item}',
+  }),
+  activeFeeds: gauge({
+    name: 'active.feeds',
+    description: 'Feeds that are polled.',
+    unit: '{feed}',
+  }),
+}

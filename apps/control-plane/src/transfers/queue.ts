@@ -1,0 +1,45 @@
+import { Queue } from 'bullmq'
+
+export const queueName = 'transfers'
+
+export type TransferKind = 'import' | 'export'
+
+/** Says to the job workers that there is something to do. Redis may be dead: the rows are found again when it is not. */
+export class TransferQueue {
+  readonly #queue: Queue
+
+  constructor(redisUrl: string) {
+    this.#queue = new Queue(queueName, {
+      connection: {
+        url: redisUrl,
+        // What is said while nobody listens is not kept for later here: the rows are.
+        enableOfflineQueue: false,
+        maxRetriesPerRequest: 0,
+        commandTimeout: 1_000,
+        retryStrategy: attempts => Math.min(attempts * 100, 1_000),
+      },
+      skipWaitingForReady: true,
+    })
+    // The cache says when Redis comes and goes.
+    this.#queue.on('error', () => undefined)
+  }
+
+  /** Whatever is in the queue already is not added again. False if Redis cannot be reached. */
+  async announce(kind: TransferKind, id: string): Promise<boolean> {
+    try {
+      await this.#queue.add(
+        kind,
+        { id },
+        { jobId: `${kind}-${id}`, removeOnComplete: true, removeOnFail: true },
+      )
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Never rejects. */
+  async close(): Promise<void> {
+    await this.#queue.close().catch(() => undefined)
+  }
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+import { readPage, sum } from './page.ts'
+
+const requests = 'http_server_request_duration_seconds_count'
+
+interface Totals {
+  sent: number
+  answered: number
+  sentByRoute: Record<string, number>
+  answeredByStatus: Record<string, number>
+  disturbances: Record<string, number>
+}
+
+let backend: Backend
+
+beforeAll(async () => {
+  backend = await startBackend()
+  await backend.start('job-worker')
+})
+afterAll(() => backend.stop())
+
+test('a spike sends ten times as much, and every request is on the page', async () => {
+  const before = sum(await readPage(backend.metricsUrl), requests)
+  const { sent, answered } = await play('spike', { TUTTI_TRAFFIC_RATE: '10' }, 2_000)
+  expect(answered).toBe(sent)
+  // Ten a second would be twenty.
+  expect(sent).toBeGreaterThan(40)
+  await vi.waitFor(async () => expect(sum(await readPage(backend.metricsUrl), requests)).toBe(before + sent))
+})
+
+test('errors are mostly answered with 4xx, and counted as that', async () => {
+  const before = await readPage(backend.metricsUrl)
+  const { sent, answeredByStatus } = await play('errors', { TUTTI_TRAFFIC_REQUESTS: '90' })
+  expect(sent).toBe(90)
+  // Of nine requests three are always wrong, one goes nowhere, and the first deployments to cancel are not there yet.
+  expect(answeredByStatus['400']).toBe(20)
+  expect(answeredByStatus['404']).toBeGreaterThanOrEqual(20)
+  const after = await readPage(backend.metricsUrl)
+  const labels = { http_response_status_code: '400' }
+  expect(sum(after, requests, labels) - sum(before, requests, labels)).toBe(20)
+})
+
+test('says which scenarios there are', async () => {
+  await expect(play('no-such', {})).rejects.toThrow(
+    'There is no traffic scenario "no-such"; there are steady, spike, errors, slow-connector, worker-crash.',
+  )
+})
+
+async function play(scenario: string, settings: NodeJS.ProcessEnv, stopAfterMs?: number): Promise<Totals> {
+  const traffic = await backend.start('traffic', {
+    TUTTI_TRAFFIC_SCENARIO: scenario,
+    TUTTI_TRAFFIC_RATE: '100',
+    ...settings,
+  })
+  const told = traffic.message('traffic')
+  if (stopAfterMs !== undefined) setTimeout(() => traffic.process.kill('SIGUSR2'), stopAfterMs)
+  return (await told).traffic as Totals
+}

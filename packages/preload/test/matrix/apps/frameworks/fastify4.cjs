@@ -1,0 +1,3 @@
+exports.cjs = () => [require('fastify4')]
+exports.esm = () => [import('fastify4')]
+exports.serve = require('./fastify.cjs').serve
