@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator/record'
 import { startInstrumentation } from '@tutti/instrumentation'
@@ -15,7 +16,6 @@ import { describeResource } from './resource.ts'
 import { say } from './say.ts'
 import { readSignals, type Signals } from './signals/asked.ts'
 import { hasTraces } from './signals/has-traces.ts'
-import { startSignals } from './signals/start-signals.ts'
 
 /**
  * Starts everything, synchronously, so that the app's first line finds it running: configuration, directory,
@@ -93,6 +93,10 @@ function startTracesAndLogs(
   warn: (line: string) => void,
 ): Signals {
   try {
+    // A file of its own: it loads OpenTelemetry's API, with all that stands behind it.
+    const { startSignals } = createRequire(import.meta.url)(
+      './start-signals.cjs',
+    ) as typeof import('./signals/start-signals.ts')
     pushAtEnd(startSignals(signals, resource, env, warn))
     return signals
   } catch (error) {
