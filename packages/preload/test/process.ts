@@ -29,9 +29,9 @@ export function cleanEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), OTEL_EXPORTER_PROMETHEUS_PORT: '0', ...env }
 }
 
-/** Runs Node to its end, within 20 seconds. */
+/** Runs Node to its end, within a minute. */
 export async function run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd: folder, env: cleanEnv(env), timeout: 20_000 })
+  const child = spawn(process.execPath, args, { cwd: folder, env: cleanEnv(env), timeout: 60_000 })
   const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
