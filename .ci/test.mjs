@@ -48,6 +48,8 @@ async function runTests() {
 function turboArguments() {
   return [
     ...['run', 'test', '--continue=dependencies-successful', '--output-logs=full', '--env-mode=loose'],
+    // Every package starts servers and processes of its own: more at once would only wait for each other.
+    '--concurrency=3',
     ...process.argv.slice(2),
     ...['--', '--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`],
   ]

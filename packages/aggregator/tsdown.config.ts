@@ -10,7 +10,7 @@ const shared = {
 }
 
 export default defineConfig([
-  { ...shared, entry: ['src/index.ts', 'src/record.ts'], format: 'esm' },
+  { ...shared, entry: ['src/index.ts', 'src/record.ts', 'src/inspect.ts'], format: 'esm' },
   // Both kinds of importers start the same thread.
   {
     ...shared,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rotate, spread } from '../src/statistics.ts'
+import { rotate, spread, turns } from '../src/statistics.ts'
 
 test('the median of an odd number of samples is the middle one', () => {
   expect(spread([9, 1, 4])).toEqual({ median: 4, min: 1, max: 9 })
@@ -19,5 +19,15 @@ test('each round begins at the next item and leaves nobody out', () => {
     'bca',
     'cab',
     'abc',
+  ])
+})
+
+test('whatever runs before another runs as often after it', () => {
+  expect([0, 1, 2, 3, 4].map(round => turns(['a', 'b', 'c'], round).join(''))).toEqual([
+    'abc',
+    'cba',
+    'bca',
+    'acb',
+    'cab',
   ])
 })

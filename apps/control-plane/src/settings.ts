@@ -15,6 +15,8 @@ export interface Settings {
   host: string
   port: number
   workers: number
+  /** How long a process goes by what the database said of a token. */
+  tokenFreshMs: number
   /** How long a deployment stays in a ring before the job worker promotes it. */
   ringSoakMs: number
   /** How often an idle job worker looks for work. */
@@ -38,6 +40,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     host: env.TUTTI_API_HOST || '127.0.0.1',
     port: integer(env, 'TUTTI_API_PORT', 3000, 0, 65_535),
     workers: integer(env, 'TUTTI_API_WORKERS', 4, 1, 64),
+    tokenFreshMs: integer(env, 'TUTTI_TOKEN_FRESH_MS', 10_000, 0, 60_000),
     ringSoakMs: integer(env, 'TUTTI_RING_SOAK_MS', 500, 0, 86_400_000),
     jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
     drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),

@@ -1,6 +1,6 @@
 export { type ChosenDirectory, chooseDirectory } from './directory/choose.ts'
 export { exposerAddress } from './exposer/address.ts'
-export { type ContenderOptions, contendForExposer } from './exposer/contend.ts'
+export { type ContenderOptions, contendForExposer, type ExposerContender } from './exposer/contend.ts'
 export type { Exposer, ExposerOptions } from './exposer/exposer-options.ts'
 export { type MetricsHandler, type MetricsHandlerOptions, metricsHandler } from './exposer/metrics-handler.ts'
 export { startExposer } from './exposer/start-exposer.ts'

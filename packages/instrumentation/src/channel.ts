@@ -1,5 +1,5 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { guard } from './guard.ts'
+import { sayOnce } from './guard.ts'
 
 /** Who began to listen while {@link onFirstMessage} starts somebody. */
 let beginners: { channel: string; listener: ChannelListener }[] | undefined
@@ -11,7 +11,15 @@ export function listen<Message>(
   warn: (line: string) => void,
   onMessage: (message: Message) => void,
 ): () => void {
-  const listener = guard(name, warn, onMessage) as ChannelListener
+  const onError = sayOnce(name, warn)
+  // Not by `guard`, which makes an array of its arguments: this runs twice for every request.
+  const listener: ChannelListener = message => {
+    try {
+      onMessage(message as Message)
+    } catch (error) {
+      onError(error)
+    }
+  }
   subscribe(channel, listener)
   beginners?.push({ channel, listener })
   return () => void unsubscribe(channel, listener)

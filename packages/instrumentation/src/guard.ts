@@ -7,14 +7,22 @@ export function guard<Arguments extends unknown[]>(
   warn: (line: string) => void,
   run: (...args: Arguments) => void,
 ): (...args: Arguments) => void {
-  let said = false
+  const onError = sayOnce(name, warn)
   return function guarded(...args: Arguments): void {
     try {
       run(...args)
     } catch (error) {
-      if (said) return
-      said = true
-      warn(`instrumentation ${name} failed and loses what it could not record: ${String(error)}`)
+      onError(error)
     }
+  }
+}
+
+/** Says the first error of an instrumentation. */
+export function sayOnce(name: string, warn: (line: string) => void): (error: unknown) => void {
+  let said = false
+  return error => {
+    if (said) return
+    said = true
+    warn(`instrumentation ${name} failed and loses what it could not record: ${String(error)}`)
   }
 }

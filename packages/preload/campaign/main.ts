@@ -1,11 +1,12 @@
 /**
  * A day of a clustered service in minutes: `npm run campaign -- --only soak --seed 1`. Nothing may grow. `--scrapes`
  * and `--restarts` make it shorter or longer. `--only matrix`: every framework on every Node, in both kinds of modules,
- * alone and as a cluster. The last line says how many checks passed and how many failed.
+ * alone and as a cluster. `--only endings`: every way to end, in every mode. The last line says how many checks passed
+ * and how many failed.
  */
 import { parseArgs } from 'node:util'
-import { matrix } from './matrix.ts'
 import { soak } from './soak/soak.ts'
+import { wholeTest } from './whole-test.ts'
 
 const { values } = parseArgs({
   options: {
@@ -35,9 +36,10 @@ if (values.only === undefined || values.only === 'soak') {
   const seconds = ((performance.now() - begin) / 1_000).toFixed(0)
   console.log(`${values.scrapes} scrapes and ${values.restarts} restarts in ${seconds} s`)
 }
-if (values.only === undefined || values.only === 'matrix') {
+for (const name of ['matrix', 'endings'] as const) {
+  if (values.only !== undefined && values.only !== name) continue
   checks++
-  if (!(await matrix())) failures++
+  if (!(await wholeTest(name))) failures++
 }
 console.log(`${checks - failures} passed, ${failures} failed`)
 process.exitCode = failures > 0 ? 1 : 0

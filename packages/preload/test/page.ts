@@ -29,7 +29,7 @@ export async function waitForPage(
   holds: (samples: Record<string, number>) => boolean,
 ): Promise<Record<string, number>> {
   let samples: Record<string, number> = {}
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     samples = await readPage(app)
     if (holds(samples)) return samples
     await new Promise(resolve => setTimeout(resolve, 50))

@@ -17,8 +17,8 @@ export interface Running {
   stderr(): string
   /** Waits for text on one of its outputs; fails when the process ends first or it takes too long. */
   says(output: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>
-  /** Kills it; fails when a process that it started, and that writes to the same outputs, does not end with it. */
-  stop(): Promise<void>
+  /** Kills it, or ends it by another signal; fails when a process that it started, and that writes to the same outputs, does not end with it. */
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
@@ -29,9 +29,9 @@ export function cleanEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), OTEL_EXPORTER_PROMETHEUS_PORT: '0', ...env }
 }
 
-/** Runs Node to its end, within 20 seconds. */
+/** Runs Node to its end, within a minute. */
 export async function run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd: folder, env: cleanEnv(env), timeout: 20_000 })
+  const child = spawn(process.execPath, args, { cwd: folder, env: cleanEnv(env), timeout: 60_000 })
   const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -64,8 +64,8 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}, node: string 
       }
       throw new Error(`${pattern} was not said:\n${outputs.stdout}\n${outputs.stderr}`)
     },
-    async stop(): Promise<void> {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    async stop(signal = 'SIGKILL'): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       const left = new Promise<never>((_, reject) => {
         setTimeout(reject, 20_000, new Error('processes that it started have not ended')).unref()
       })

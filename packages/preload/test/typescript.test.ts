@@ -9,7 +9,8 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const stripsTypes = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
 
 let app: Running
-afterEach(() => app?.stop())
+// The tsx command passes it on to the app, which is another process.
+afterEach(() => app?.stop('SIGTERM'))
 
 const ways: [string, string[], NodeJS.ProcessEnv][] = [
   [
@@ -36,7 +37,7 @@ test.each(ways)('an app in TypeScript, run by %s, has its routes on one page', a
   for (const id of ['a', 'b']) await fetch(`http://127.0.0.1:${port}/users/${id}`)
   const request =
     'http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="200",' +
-    'http_route="/users/:id",url_scheme="http"}'
+    'http_route="/users/:id",network_protocol_version="1.1",url_scheme="http"}'
   await waitForPage(app, page => page[request] === 2)
   expect(app.stderr().match(/tutti:/g)).toHaveLength(1)
 })

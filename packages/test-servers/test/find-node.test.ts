@@ -5,7 +5,8 @@ import rootManifest from '../../../package.json' with { type: 'json' }
 
 const majors = Object.keys(nodeVersions).map(Number) as NodeMajor[]
 
-test.each(majors)('Node %i is the very version that is asked for', async major => {
+// Once a checkout it is installed.
+test.each(majors)('Node %i is the very version that is asked for', { timeout: 300_000 }, async major => {
   const node = await findNode(major)
   if (node === undefined) return notRun(`apps on Node ${nodeVersions[major]}`, 'npm can not install it here')
   expect(execFileSync(node, ['-p', 'process.version'], { encoding: 'utf8' }).trim()).toBe(

@@ -11,6 +11,8 @@ export interface LoadOptions {
   url: string
   seconds: number
   connections: number
+  /** What every request says beside its host. */
+  headers: Readonly<Record<string, string>>
   /** The core that requests come from, which must not be the server's. */
   core: number | undefined
 }

@@ -1,9 +1,10 @@
-/** Asks again as soon as it is answered: `node node-load-process.mjs <url> <seconds> <connections>`. */
+/** Asks again as soon as it is answered: `node node-load-process.mjs <url> <seconds> <connections> [headers as JSON]`. */
 import { connect } from 'node:net'
 
-const [url, seconds, connections] = process.argv.slice(2)
+const [url, seconds, connections, headers = '{}'] = process.argv.slice(2)
 const { hostname, port, pathname, search, host } = new URL(url!)
-const request = `GET ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n\r\n`
+const lines = Object.entries({ host, ...JSON.parse(headers) }).map(([name, value]) => `${name}: ${value}\r\n`)
+const request = `GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`
 const start = performance.now()
 let requests = 0
 let open = 0

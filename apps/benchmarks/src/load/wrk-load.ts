@@ -3,7 +3,10 @@ import { promisify } from 'node:util'
 import { pinTo } from '../processes/pin.ts'
 import type { Load, LoadOptions } from './load.ts'
 
-export async function wrkLoad(wrk: string, { url, seconds, connections, core }: LoadOptions): Promise<Load> {
+export async function wrkLoad(
+  wrk: string,
+  { url, seconds, connections, headers, core }: LoadOptions,
+): Promise<Load> {
   const [file, ...args] = [
     ...pinTo(core),
     wrk,
@@ -12,6 +15,7 @@ export async function wrkLoad(wrk: string, { url, seconds, connections, core }: 
     '20s',
     `-c${connections}`,
     `-d${seconds}s`,
+    ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     url,
   ]
   const { stdout } = await promisify(execFile)(file!, args, { timeout: (seconds + 30) * 1_000 })

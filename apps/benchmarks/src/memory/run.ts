@@ -83,6 +83,6 @@ async function measure(
   }
   const startBytes = await settle()
   const core = pinnedCore === undefined ? undefined : 0
-  await generator.run({ url: service.url, seconds, connections, core })
+  await generator.run({ url: service.url, seconds, connections, headers: {}, core })
   return { startBytes, loadedBytes: await settle() }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { freePort, type RunningServer, startPostgres, startRedis } from '@tutti/test-servers'
@@ -10,6 +11,8 @@ import type { Subject } from './subject.ts'
 export interface Backing {
   postgres: RunningServer
   redis: RunningServer
+  /** The first admin's: all contestants share the database that knows it. */
+  token: string
   stop(): Promise<void>
 }
 
@@ -18,6 +21,7 @@ export async function startBacking(): Promise<Backing> {
   return {
     postgres,
     redis,
+    token: randomBytes(16).toString('hex'),
     async stop() {
       await Promise.all([postgres.stop(), redis.stop()])
     },
@@ -42,6 +46,7 @@ export async function startControlPlane({
 }: ControlPlaneOptions): Promise<Subject> {
   const [port, pagePort] = [await freePort(), await freePort()]
   const api = fileURLToPath(import.meta.resolve('@tutti/control-plane/dist/api.mjs'))
+  const headers = { authorization: `Bearer ${backing.token}` }
   const command = [...pinTo(core), node, ...preloadArguments(contestant), api]
   const env = {
     ...cleanEnvironment(),
@@ -50,6 +55,7 @@ export async function startControlPlane({
     REDIS_URL: backing.redis.url,
     TUTTI_API_PORT: String(port),
     TUTTI_API_WORKERS: '1',
+    TUTTI_BOOTSTRAP_TOKEN: backing.token,
   }
   const child = spawn(command[0]!, command.slice(1), { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   const ended = once(child, 'exit').then(([code, signal]) => {
@@ -60,7 +66,8 @@ export async function startControlPlane({
   ended.catch(() => {})
   const origin = `http://127.0.0.1:${port}`
   return {
-    url: path === 'list' ? await listUrl(origin) : await deploymentUrl(origin),
+    url: path === 'list' ? await listUrl(origin, headers) : await deploymentUrl(origin, headers),
+    headers,
     // In a cluster upstream's page is that of the process that got the port first: the primary, which answers nobody.
     pageUrl: contestant === 'tutti' ? `http://127.0.0.1:${pagePort}/metrics` : undefined,
     pids,
@@ -68,19 +75,21 @@ export async function startControlPlane({
   }
 }
 
-async function listUrl(origin: string): Promise<string> {
-  for (let count = 0; count < 20; count++) await create(origin)
+type Headers = Subject['headers']
+
+async function listUrl(origin: string, headers: Headers): Promise<string> {
+  for (let count = 0; count < 20; count++) await create(origin, headers)
   return `${origin}/deployments?limit=20`
 }
 
-async function deploymentUrl(origin: string): Promise<string> {
-  return `${origin}/deployments/${await create(origin)}`
+async function deploymentUrl(origin: string, headers: Headers): Promise<string> {
+  return `${origin}/deployments/${await create(origin, headers)}`
 }
 
-async function create(origin: string): Promise<string> {
+async function create(origin: string, headers: Headers): Promise<string> {
   const response = await fetch(`${origin}/deployments`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ service: 'shop', version: '1.0.0' }),
   })
   if (response.status !== 201)

@@ -5,6 +5,7 @@ import { type Backing, startControlPlane } from './control-plane.ts'
 /** A server under load. */
 export interface Subject {
   url: string
+  headers: Readonly<Record<string, string>>
   pageUrl: string | undefined
   /** All processes that answer. */
   pids: readonly number[]
@@ -25,7 +26,7 @@ export function workloads(backing: Backing): Workload[] {
     aim: 0.93,
     start: async (contestant, node, core) => {
       const service = await startService({ node, name, contestant, core })
-      return { ...service, pids: [service.pid] }
+      return { ...service, headers: {}, pids: [service.pid] }
     },
   })
   const controlPlane = (title: string, path: string): Workload => ({

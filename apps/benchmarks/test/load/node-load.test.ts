@@ -10,12 +10,12 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const script = fileURLToPath(new URL('../../dist/load/node-load-process.mjs', import.meta.url))
 
-async function load(listener: RequestListener): Promise<Load> {
+async function load(listener: RequestListener, headers = '{}'): Promise<Load> {
   const server = createServer(listener).listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hello`
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, url, '0.3', '4'])
+    const { stdout } = await promisify(execFile)(process.execPath, [script, url, '0.3', '4', headers])
     return JSON.parse(stdout)
   } finally {
     server.closeAllConnections()
@@ -38,4 +38,13 @@ test.each(['of one piece', 'in chunks'])('without wrk, answers %s are counted on
 test('an answer that is an error ends it', async () => {
   const failing = load((_request, response) => response.writeHead(500).end())
   await expect(failing).rejects.toThrow('answered HTTP/1.1 500')
+})
+
+test('every request has the headers that were asked for', async () => {
+  const tokens = new Set<string | undefined>()
+  await load((request, response) => {
+    tokens.add(request.headers.authorization)
+    response.end('hello')
+  }, '{"authorization":"Bearer secret"}')
+  expect([...tokens]).toEqual(['Bearer secret'])
 })

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Status } from '../deployments/deployment.ts'
-import { createExport, findExport, findExportContent } from '../transfers/export-store.ts'
+import { joinParts } from '../transfers/export-format.ts'
+import { createExport, findExport, readParts } from '../transfers/export-store.ts'
 import type { Format } from '../transfers/transfer.ts'
 import { sendProblem } from './problems.ts'
 import { createExportSchema, exportContentSchema, oneExportSchema } from './schemas/transfers.ts'
@@ -10,7 +12,10 @@ interface WithId {
   Params: { id: string }
 }
 
-const contentTypes: Record<Format, string> = { csv: 'text/csv; charset=utf-8', json: 'application/json' }
+const contentTypes: Record<Format, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+}
 
 export function addExportRoutes(server: FastifyInstance, { pool, queue }: ApiParts): void {
   server.post<{ Body: { format: Format; status?: Status } }>(
@@ -31,8 +36,10 @@ export function addExportRoutes(server: FastifyInstance, { pool, queue }: ApiPar
   )
 
   server.get<WithId>('/exports/:id/content', { schema: exportContentSchema }, async ({ params }, reply) => {
-    const found = await findExportContent(pool, params.id)
-    if (!found) return sendProblem(reply, 404, 'There is no such export, or it is not done yet.')
-    return reply.type(contentTypes[found.format]).send(found.content)
+    const found = await findExport(pool, params.id)
+    if (found?.status !== 'done')
+      return sendProblem(reply, 404, 'There is no such export, or it is not done yet.')
+    const content = joinParts(readParts(pool, found.id), found.format)
+    return reply.type(contentTypes[found.format]).send(Readable.from(content))
   })
 }

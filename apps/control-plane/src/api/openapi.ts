@@ -26,5 +26,9 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
 
 function withProblems(schema: object | undefined): object {
   const described: { response?: object } = { ...schema }
-  return { ...described, response: { ...described.response, '4xx': problem, '5xx': problem } }
+  const wrong = {
+    description: problem.description,
+    content: { 'application/problem+json': { schema: problem } },
+  }
+  return { ...described, response: { ...described.response, '4xx': wrong, '5xx': wrong } }
 }

@@ -23,6 +23,7 @@ export interface ApiParts {
   /** Undefined without Redis: then job workers find by themselves what there is to do. */
   queue: TransferQueue | undefined
   ringSoakMs: number
+  tokenFreshMs: number
   fetchLimits: FetchLimits
 }
 
@@ -40,7 +41,7 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
   addHealthRoutes(server, parts)
   // What is added in here asks for a token; health, the description and pages that are not there do not.
   await server.register(async api => {
-    authorize(api, createAuthenticate(parts.pool))
+    authorize(api, createAuthenticate(parts.pool, parts.tokenFreshMs))
     addDeploymentRoutes(api, parts)
     addDeploymentActions(api, parts)
     addConnectorRoutes(api, parts)

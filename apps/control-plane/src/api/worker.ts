@@ -19,6 +19,7 @@ export async function runWorker(settings: Settings): Promise<void> {
     cache,
     queue,
     ringSoakMs: settings.ringSoakMs,
+    tokenFreshMs: settings.tokenFreshMs,
     fetchLimits: { timeoutMs: settings.outsideTimeoutMs, trustedOrigin: settings.outsideUrl },
   })
   onEnding(async () => {

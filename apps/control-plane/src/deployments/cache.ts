@@ -45,10 +45,11 @@ export class DeploymentCache {
       .catch(() => undefined)
   }
 
-  /** After a change. */
+  /** After a change; a later one that another process has made stays. */
   async replace(deployment: Deployment): Promise<void> {
+    const { id, updatedAt } = deployment
     await this.#redis
-      .set(key(deployment.id), JSON.stringify(deployment), 'EX', timeToLiveSeconds)
+      .eval(replaceOlder, 1, key(id), JSON.stringify(deployment), timeToLiveSeconds, updatedAt)
       .catch(() => undefined)
   }
 
@@ -64,6 +65,14 @@ export class DeploymentCache {
       console.error(`Redis is not there (${error?.code ?? error?.message}); reading from the database only.`)
   }
 }
+
+// Times of the database as ISO texts: they are ordered as texts.
+const replaceOlder = `
+  local there = redis.call('get', KEYS[1])
+  if there and cjson.decode(there).updatedAt > ARGV[3] then return 0 end
+  redis.call('set', KEYS[1], ARGV[1], 'ex', ARGV[2])
+  return 1
+`
 
 function key(id: string): string {
   return `deployment:${id}`

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 
 /** Addresses that a user of the API has no business to reach through us: this host, its network, its cloud. */
-const inside = new BlockList()
+const insideIpv4 = new BlockList()
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -14,19 +14,21 @@ for (const [network, prefix] of [
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const)
-  inside.addSubnet(network, prefix, 'ipv4')
+  insideIpv4.addSubnet(network, prefix, 'ipv4')
+// One list of each: an IPv4 address would be looked for among those of IPv6 as well.
+const insideIpv6 = new BlockList()
+// Outside is what is global unicast, 2000::/3, less what only wraps an IPv4 address: Teredo, 6to4.
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['::', 3],
+  ['4000::', 2],
+  ['8000::', 1],
+  ['2001::', 32],
+  ['2002::', 16],
 ] as const)
-  inside.addSubnet(network, prefix, 'ipv6')
+  insideIpv6.addSubnet(network, prefix, 'ipv6')
 
-/** BlockList takes an IPv4 address that is written as an IPv6 one for what it is. */
 export function isInside(address: string): boolean {
   const family = isIP(address)
-  return family === 0 || inside.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  if (family === 4) return insideIpv4.check(address, 'ipv4')
+  return family === 0 || insideIpv6.check(address, 'ipv6')
 }

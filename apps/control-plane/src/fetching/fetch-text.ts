@@ -38,7 +38,8 @@ export function fetchText(address: string, { timeoutMs, trustedOrigin }: FetchLi
       },
       response => readBody(request, response).then(resolve, reject),
     )
-    request.once('error', reject)
+    // Also a second one, after the answer was given up.
+    request.on('error', reject)
     request.end()
   })
 }

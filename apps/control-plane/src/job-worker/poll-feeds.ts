@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { isDatabaseUnavailable } from '../database/unavailable.ts'
 import type { FeedItem } from '../feeds/feed.ts'
 import { type DueFeed, keepItems, noteFailedPoll, takeDueFeeds } from '../feeds/polling.ts'
 import { countActiveFeeds } from '../feeds/store.ts'
@@ -19,13 +20,33 @@ export async function pollDueFeeds(pool: Pool, limits: FetchLimits): Promise<num
 async function poll(pool: Pool, feed: DueFeed, limits: FetchLimits): Promise<void> {
   // Measured by hand: what the poll was counts only when the database has it.
   const run = catalog.feedPolls.start()
-  const items = await readFeed(feed, limits).catch((error: Error) => error)
-  if (items instanceof Error) {
-    await noteFailedPoll(pool, feed, items.message.slice(0, reasonLimit))
-    return run.fail(items)
+  try {
+    const found = await pollOnce(pool, feed, limits)
+    if (found instanceof Error) return run.fail(found)
+    catalog.feedItems.add(found)
+    run.succeed()
+  } catch (error) {
+    run.fail(error)
+    throw error
   }
-  catalog.feedItems.add(await keepItems(pool, feed, items))
-  run.succeed()
+}
+
+/** How many items were new, or why the poll has failed, as the database has it. */
+async function pollOnce(pool: Pool, feed: DueFeed, limits: FetchLimits): Promise<number | Error> {
+  const items = await readFeed(feed, limits).catch((error: Error) => error)
+  const found = items instanceof Error ? items : await keep(pool, feed, items)
+  if (found instanceof Error) await noteFailedPoll(pool, feed, found.message.slice(0, reasonLimit))
+  return found
+}
+
+async function keep(pool: Pool, feed: DueFeed, items: FeedItem[]): Promise<number | Error> {
+  try {
+    return await keepItems(pool, feed, items)
+  } catch (error) {
+    // What the database does not take is this feed's trouble alone.
+    if (!(error instanceof Error) || isDatabaseUnavailable(error)) throw error
+    return error
+  }
 }
 
 const reasonLimit = 200
@@ -41,5 +62,8 @@ async function readFeed({ url, position }: DueFeed, limits: FetchLimits): Promis
 }
 
 function isItem(item: Partial<Record<keyof FeedItem, unknown>> | null): boolean {
-  return [item?.id, item?.title, item?.url].every(text => typeof text === 'string' && text.length <= 1_000)
+  return [item?.id, item?.title, item?.url].every(
+    // PostgreSQL has no text with a NUL in it.
+    text => typeof text === 'string' && text.length <= 1_000 && !text.includes('\0'),
+  )
 }

@@ -2,6 +2,7 @@ import { Worker } from 'bullmq'
 import type { Pool } from 'pg'
 import { findOpenTransfers, type OpenTransfer } from '../transfers/open-transfers.ts'
 import { queueName, type TransferKind, TransferQueue } from '../transfers/queue.ts'
+import { openConnections } from '../transfers/redis.ts'
 import { runExport } from '../transfers/run-export.ts'
 import { runImport } from '../transfers/run-import.ts'
 
@@ -18,7 +19,7 @@ export interface TransferWork {
 /** Works on what the queue says, and without Redis on what the rows say, until it is closed. */
 export function startTransfers(pool: Pool, redisUrl: string | undefined, ending: AbortSignal): TransferWork {
   const run = ({ kind, id }: OpenTransfer): Promise<void> =>
-    kind === 'import' ? runImport(pool, id, ending) : runExport(pool, id)
+    kind === 'import' ? runImport(pool, id, ending) : runExport(pool, id, ending)
   const queue = redisUrl === undefined ? undefined : openQueue(redisUrl, run)
   return {
     async workOnOpen() {
@@ -40,11 +41,17 @@ function openQueue(
   run: (open: OpenTransfer) => Promise<void>,
 ): Pick<TransferQueue, 'announce' | 'close'> {
   const queue = new TransferQueue(redisUrl)
+  const connections = openConnections(redisUrl, { maxRetriesPerRequest: null })
+  const inHand = new Set<Promise<void>>()
   const worker = new Worker<{ id: string }, void, TransferKind>(
     queueName,
-    job => run({ kind: job.name, id: job.data.id }),
+    async job => {
+      const running = run({ kind: job.name, id: job.data.id })
+      inHand.add(running)
+      await running.finally(() => inHand.delete(running))
+    },
     {
-      connection: { url: redisUrl, maxRetriesPerRequest: null },
+      connection: connections.redis,
       concurrency,
       lockDuration: lockMs,
       stalledInterval: lockMs,
@@ -55,7 +62,13 @@ function openQueue(
   return {
     announce: (kind, id) => queue.announce(kind, id),
     async close() {
-      await worker.close()
+      if (await connections.answers()) await worker.close()
+      else {
+        // What is in hand is finished all the same: the rows have it. BullMQ would wait for Redis as well.
+        await Promise.allSettled(inHand)
+        worker.close(true).catch(() => undefined)
+      }
+      connections.end()
       await queue.close()
     },
   }

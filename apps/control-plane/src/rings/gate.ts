@@ -35,5 +35,6 @@ function readVerdict(answer: unknown): Verdict {
 const reasonLimit = 200
 
 function shorten(text: string): string {
-  return text.slice(0, reasonLimit)
+  // PostgreSQL has no text with a NUL in it.
+  return text.replaceAll('\0', '').slice(0, reasonLimit)
 }

@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq'
+import { type Connections, openConnections } from './redis.ts'
 
 export const queueName = 'transfers'
 
@@ -7,19 +8,17 @@ export type TransferKind = 'import' | 'export'
 /** Says to the job workers that there is something to do. Redis may be dead: the rows are found again when it is not. */
 export class TransferQueue {
   readonly #queue: Queue
+  readonly #connections: Connections
 
   constructor(redisUrl: string) {
-    this.#queue = new Queue(queueName, {
-      connection: {
-        url: redisUrl,
-        // What is said while nobody listens is not kept for later here: the rows are.
-        enableOfflineQueue: false,
-        maxRetriesPerRequest: 0,
-        commandTimeout: 1_000,
-        retryStrategy: attempts => Math.min(attempts * 100, 1_000),
-      },
-      skipWaitingForReady: true,
+    this.#connections = openConnections(redisUrl, {
+      // What is said while nobody listens is not kept for later here: the rows are.
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: 1_000,
+      retryStrategy: attempts => Math.min(attempts * 100, 1_000),
     })
+    this.#queue = new Queue(queueName, { connection: this.#connections.redis, skipWaitingForReady: true })
     // The cache says when Redis comes and goes.
     this.#queue.on('error', () => undefined)
   }
@@ -38,8 +37,9 @@ export class TransferQueue {
     }
   }
 
-  /** Never rejects. */
+  /** Never rejects, nor waits for a Redis that is dead. */
   async close(): Promise<void> {
-    await this.#queue.close().catch(() => undefined)
+    if (await this.#connections.answers()) await this.#queue.close().catch(() => undefined)
+    this.#connections.end()
   }
 }

@@ -1,36 +1,44 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Pool } from 'pg'
-import type { Deployment } from '../deployments/deployment.ts'
 import { catalog } from '../metrics/catalog.ts'
-import { finishExport, readDeployments, takeExport } from './export-store.ts'
-import type { Format } from './transfer.ts'
+import { writePart } from './export-format.ts'
+import { finishExport, keepPart, readDeployments, releaseExport, takeExport } from './export-store.ts'
+import type { ExportRow } from './transfer.ts'
 
 const pageSize = 500
-const leaseMs = 30_000
+const leaseMs = 10_000
 
-/** Writes all deployments that were asked for; counted by whoever finishes it. */
-export async function runExport(pool: Pool, id: string): Promise<void> {
+/**
+ * Writes all deployments that were asked for, from where it stands until its end or until this process ends; then, as
+ * when this process is killed, another one goes on. Counted as done by whoever finishes it.
+ */
+export async function runExport(pool: Pool, id: string, ending: AbortSignal): Promise<void> {
   const taken = await takeExport(pool, id, leaseMs)
   if (taken === undefined) return
   const run = catalog.exports.start({ format: taken.format })
   try {
-    const deployments: Deployment[] = []
-    for await (const page of readDeployments(pool, taken.deployment_status, pageSize))
-      deployments.push(...page)
-    const isOurs = await finishExport(pool, id, write(deployments, taken.format), deployments.length)
-    run.end(isOurs ? 'success' : 'interrupted')
+    run.end((await writeAll(pool, taken, ending)) ? 'success' : 'interrupted')
   } catch (error) {
     run.fail(error)
     throw error
   }
 }
 
-const columns = ['id', 'service', 'version', 'rings', 'ring', 'status', 'createdAt', 'finishedAt']
-
-/** What was exported can be imported again. */
-function write(deployments: Deployment[], format: Format): string {
-  if (format === 'json') return JSON.stringify(deployments)
-  const rows = deployments.map(deployment => ({ ...deployment, rings: deployment.rings.join(' ') }))
-  // A cell that begins like a formula is one to a spreadsheet, unless it is escaped.
-  return stringify(rows, { header: true, columns, escape_formulas: true })
+/** False if another process goes on with it, or is to. */
+async function writeAll(
+  pool: Pool,
+  { id, format, deployment_status: status, position }: ExportRow,
+  ending: AbortSignal,
+): Promise<boolean> {
+  for (let from = position; ; ) {
+    if (ending.aborted) {
+      await releaseExport(pool, id)
+      return false
+    }
+    const { deployments, last } = await readDeployments(pool, { after: from, status, limit: pageSize })
+    const items = deployments.length
+    const content = writePart(deployments, format)
+    if (items > 0 && !(await keepPart(pool, id, { from, to: last, content, items }, leaseMs))) return false
+    if (items < pageSize) return finishExport(pool, id, last)
+    from = last
+  }
 }

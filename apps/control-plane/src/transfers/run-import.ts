@@ -48,13 +48,17 @@ function settle(items: unknown[], position: number): Settled {
 
 async function keep(pool: Pool, id: string, settled: Settled): Promise<boolean> {
   const client = await pool.connect()
+  // A connection that breaks fails the query on it; the pool listens for that no more, and nobody would be the end.
+  const ignore = (): void => undefined
+  client.on('error', ignore)
+  let isBroken = true
   try {
     const isKept = await keepSettled(client, id, settled, leaseMs)
-    client.release()
+    isBroken = false
     return isKept
-  } catch (error) {
-    // What state the connection is in nobody knows.
-    client.release(true)
-    throw error
+  } finally {
+    // In what state one is on which something failed nobody knows.
+    client.release(isBroken)
+    if (!isBroken) client.off('error', ignore)
   }
 }

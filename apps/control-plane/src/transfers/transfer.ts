@@ -40,6 +40,7 @@ export interface ImportRow extends JobRow {
 
 export interface ExportRow extends JobRow {
   items: number | null
+  position: string
   deployment_status: string | null
 }
 
@@ -48,7 +49,7 @@ export function importOf(row: ImportRow): ImportJob {
 }
 
 export function exportOf(row: ExportRow): ExportJob {
-  return { ...jobOf(row), items: row.items }
+  return { ...jobOf(row), items: row.status === 'done' ? row.items : null }
 }
 
 function jobOf({ id, format, status, created_at, finished_at }: JobRow) {

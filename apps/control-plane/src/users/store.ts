@@ -62,13 +62,18 @@ export async function revokeToken(pool: Pool, id: string): Promise<boolean> {
   return rowCount === 1
 }
 
-/** The user whose token has this hash, if it is neither revoked nor expired. */
-export async function findTokenUser(pool: Pool, hash: Buffer): Promise<User | undefined> {
-  const { rows } = await pool.query<UserRow>({
+/** The user whose token has this hash, if it is neither revoked nor expired, and for how long it will be good. */
+export async function findTokenUser(
+  pool: Pool,
+  hash: Buffer,
+): Promise<{ user: User; remainingMs: number } | undefined> {
+  const { rows } = await pool.query<UserRow & { remaining_ms: number | null }>({
     name: 'find-token-user',
-    text: `select app_user.* from api_token join app_user on app_user.id = api_token.user_id
+    // By the database's clock, which need not be ours.
+    text: `select app_user.*, (extract(epoch from expires_at - now()) * 1000)::float8 as remaining_ms
+           from api_token join app_user on app_user.id = api_token.user_id
            where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
     values: [hash],
   })
-  return rows[0] && userOf(rows[0])
+  return rows[0] && { user: userOf(rows[0]), remainingMs: rows[0].remaining_ms ?? Number.POSITIVE_INFINITY }
 }

@@ -50,6 +50,23 @@ test('describes every route of the API with what it takes and answers, to anybod
   const create = body.paths['/deployments'].post
   expect(create.requestBody.content['application/json'].schema.required).toEqual(['service', 'version'])
   expect(Object.keys(create.responses).sort()).toEqual(['201', '4XX', '5XX'])
+  expect(Object.keys(create.responses['4XX'].content)).toEqual(['application/problem+json'])
+  // OpenAPI 3.1 has no "nullable".
+  expect(JSON.stringify(body)).not.toContain('nullable')
+  expect(create.responses['201'].content['application/json'].schema.properties.ring.type).toEqual([
+    'string',
+    'null',
+  ])
+  expect([body.security, create.security]).toEqual([[{ token: [] }], undefined])
+  expect([body.paths['/healthz'].get.security, body.paths['/readyz'].get.security]).toEqual([[], []])
+  expect(Object.keys(body.paths['/exports/{id}/content'].get.responses['200'].content)).toEqual([
+    'text/csv',
+    'application/json',
+  ])
+  expect(Object.keys(body.paths['/imports'].post.requestBody.content)).toEqual([
+    'text/csv',
+    'application/json',
+  ])
 })
 
 test('shows the description as a page', async () => {

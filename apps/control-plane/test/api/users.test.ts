@@ -7,7 +7,7 @@ let backend: Backend
 let url: string
 
 beforeAll(async () => {
-  backend = await startBackend()
+  backend = await startBackend({ TUTTI_TOKEN_FRESH_MS: '2000' })
   url = backend.url
 })
 afterAll(() => backend.stop())
@@ -48,7 +48,7 @@ test('shows a secret once and keeps only its hash', async () => {
   expect(rows[0].count).toBe(1)
 })
 
-test('a revoked token ends within ten seconds, an expired one with its lifetime', async () => {
+test('a revoked token ends as soon as processes ask again, an expired one with its lifetime', async () => {
   const { secret, tokenId } = await issue('leaver', 'viewer')
   const short = await issue('visitor', 'viewer', { lifetimeSeconds: 1 })
   expect((await askAs(secret, url, '/deployments')).status).toBe(200)
@@ -62,7 +62,7 @@ test('a revoked token ends within ten seconds, an expired one with its lifetime'
       for (let count = 0; count < 8; count++)
         expect((await askAs(secret, url, '/deployments')).status).toBe(401)
     },
-    { timeout: 12_000, interval: 250 },
+    { timeout: 5_000, interval: 250 },
   )
 })
 

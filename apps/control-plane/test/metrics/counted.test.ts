@@ -27,12 +27,11 @@ afterAll(() => backend.stop())
 
 test('the page counts exactly the requests that the traffic sent, over all workers and by route', async () => {
   await backend.start('job-worker')
-  const traffic = await backend.start('traffic', { TUTTI_TRAFFIC_RATE: '100' })
-  const told = traffic.message('traffic')
-  setTimeout(() => traffic.process.kill('SIGUSR2'), 2_000)
-  const { sent, answered, sentByRoute, answeredByStatus } = (await told).traffic as Totals
-  expect(answered).toBe(sent)
-  expect(sent).toBeGreaterThan(50)
+  // So many, and not so long: how fast it gets on is the machine's.
+  const traffic = await backend.start('traffic', { TUTTI_TRAFFIC_RATE: '100', TUTTI_TRAFFIC_REQUESTS: '150' })
+  const told = (await traffic.message('traffic')).traffic as Totals
+  const { sent, answered, sentByRoute, answeredByStatus } = told
+  expect([sent, answered]).toEqual([150, 150])
   const page = await pageWhere(samples => sum(samples, requests) >= sent)
   expect(sum(page, requests)).toBe(sent)
   // A path without a route has no http.route: the page does not repeat what a client made up.

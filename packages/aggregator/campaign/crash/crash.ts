@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Libc } from '../../src/segment/libc.ts'
 import { Random } from '../random.ts'
@@ -89,7 +89,11 @@ async function run(
   const endLiving = setScene(template, directory, libc)
   if (alone) endLiving()
   try {
-    const env = { TEST_DIRECTORY: directory, TEST_NOTES: notesPath, TEST_STEP: step, TEST_STORE: store }
+    const env = {
+      ...{ TEST_DIRECTORY: directory, TEST_NOTES: notesPath, TEST_STEP: step, TEST_STORE: store },
+      // What those that were not killed have compiled, all others find: most of their time would go there.
+      NODE_COMPILE_CACHE: join(dirname(scene), 'compiled'),
+    }
     const output = await live(env, step === '0 never' ? 'exit' : 'SIGKILL')
     if (output !== '') throw new Error(`it said: ${output}`)
     const notes = new Float64Array(new Uint8Array(readFileSync(notesPath)).buffer)

@@ -32,7 +32,7 @@ export function chooseDirectory(
   env[INHERITED] = '1'
   if (named) return { directory: named, inherited }
 
-  const parent = join(memoryRoot(), `tutti-${process.getuid?.() ?? 'user'}`)
+  const parent = defaultParent()
   const directory = join(parent, instanceName(env, options.serviceName))
   try {
     secureDirectory(parent)
@@ -42,6 +42,11 @@ export function chooseDirectory(
   }
   env[VARIABLE] = directory
   return { directory, inherited }
+}
+
+/** Where the directories of this user's services are, unless `TUTTI_DIR` names another place. */
+export function defaultParent(): string {
+  return join(memoryRoot(), `tutti-${process.getuid?.() ?? 'user'}`)
 }
 
 function instanceName(env: NodeJS.ProcessEnv, serviceName = 'service'): string {

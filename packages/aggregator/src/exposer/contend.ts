@@ -14,6 +14,12 @@ export interface ContenderOptions extends ExposerOptions {
   onListening?: (url: string) => void
 }
 
+export interface ExposerContender {
+  /** Whether this process is to serve the page; without locks that is not known until it does. */
+  readonly isElected: boolean
+  close(): Promise<void>
+}
+
 /** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
 const ATTEMPT_INTERVAL_MS = 500
 /** What is wrong in a file is mended by a person. */
@@ -24,13 +30,13 @@ const CONFIGURATION_INTERVAL_MS = 5_000
  * exposer, and when it dies another one gets it. Never throws and keeps nothing alive. While the port is busy the
  * elected process says so once and goes on trying.
  */
-export function contendForExposer(options: ContenderOptions): { close(): Promise<void> } {
+export function contendForExposer(options: ContenderOptions): ExposerContender {
   const contender = new Contender(options)
   contender.attempt()
   return contender
 }
 
-class Contender {
+class Contender implements ExposerContender {
   readonly #options: ContenderOptions
   readonly #warn: (line: string) => void
   readonly #libc: Libc | undefined
@@ -47,6 +53,10 @@ class Contender {
     const loaded = loadLibc()
     this.#libc = 'libc' in loaded ? loaded.libc : undefined
     this.#timer = setInterval(() => this.attempt(), ATTEMPT_INTERVAL_MS).unref()
+  }
+
+  get isElected(): boolean {
+    return this.#lock !== undefined
   }
 
   /** Without locks the port itself is the lock: one process can listen on it. */

@@ -20,7 +20,7 @@ export type Aggregation =
     }
 
 /** What one cell of a series means, which decides how it is merged. */
-type CellRole =
+export type CellRole =
   /** A whole number that adds up. */
   | 'count'
   /** A float that adds up; NaN: nothing observed. */
@@ -48,7 +48,7 @@ const FIRST: Record<CellRole, number> = {
  * everything above the highest boundary, then sum, min and max. Its count is not stored: it is the sum of the
  * buckets, so no reader can see a count that its buckets contradict. For exponential ones see exponential-cells.ts.
  */
-function cellRoles(aggregation: Exclude<Aggregation, { type: 'exponentialBuckets' }>): CellRole[] {
+export function cellRoles(aggregation: Exclude<Aggregation, { type: 'exponentialBuckets' }>): CellRole[] {
   switch (aggregation.type) {
     case 'explicitBuckets':
       return [...aggregation.boundaries.map((): CellRole => 'count'), 'count', 'sum', 'min', 'max']

@@ -1,7 +1,7 @@
 /**
  * Preloaded into a program that is to be killed: counts its steps, and kills the process with SIGKILL before or
- * after the n-th. A step is a synchronous call of the file system, of the C library, or a store with which something
- * is published. The program says `begin` when what comes before it does not matter any more.
+ * after the n-th. A step is a synchronous call of the file system, of the C library, or a store into an entry or with
+ * which something is published. The program says `begin` when what comes before it does not matter any more.
  *
  * TEST_STEP: n and `before` or `after`, as `17 before`; or a time in microseconds, as `1200 us`.
  * TEST_NOTES: a file in which the program says what it has begun and finished, which survives it.
@@ -38,7 +38,7 @@ function die() {
 for (const name of Object.keys(fs)) if (/^[a-z]+Sync$/.test(name)) fs[name] = step(fs[name])
 syncBuiltinESMExports()
 Atomics.store = step(Atomics.store)
-// The last field of an entry, its checksum, is stored in this way.
+// The fields of an entry are stored in this way, its checksum last.
 const { writeUInt32LE } = Buffer.prototype
 Buffer.prototype.writeUInt32LE = function (...args) {
   return step(() => writeUInt32LE.apply(this, args))()

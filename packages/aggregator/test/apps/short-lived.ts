@@ -1,5 +1,5 @@
 /** Counts once and is gone: by itself, or killed while it still counts. */
-import { SharedMeterProvider } from '@tutti/aggregator'
+import { SharedMeterProvider } from '@tutti/aggregator/record'
 
 const { TEST_DIRECTORY: directory = '', TEST_END } = process.env
 const provider = new SharedMeterProvider({ directory, warn: line => console.error(line) })

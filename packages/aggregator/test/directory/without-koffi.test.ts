@@ -17,7 +17,7 @@ test('without koffi one line says what is weaker, and every process is on the pa
   await second.message('counted')
 
   const samples = async () => parsePlainly(await (await fetch(url)).text())
-  await expect.poll(samples, { timeout: 5_000 }).toMatchObject({ started_total: 2, tutti_writers: 2 })
+  await expect.poll(samples, { timeout: 20_000 }).toMatchObject({ started_total: 2, tutti_writers: 2 })
   for (const app of [first, second]) {
     expect(app.output()).toMatch(
       /^koffi did not load: Cannot find the native Koffi module.*: metrics are written out every second instead of shared at once\.\n$/,
@@ -36,6 +36,6 @@ test('processes that join at once without locks begin one new run, and none remo
   )
   await Promise.all(apps.map(app => app.message('ready')))
   const samples = async () => parsePlainly((await renderMetrics(directory)).body.toString())
-  await expect.poll(samples, { timeout: 5_000 }).toMatchObject({ tutti_writers: 6, tutti_segments: 6 })
+  await expect.poll(samples, { timeout: 20_000 }).toMatchObject({ tutti_writers: 6, tutti_segments: 6 })
   expect(await samples()).not.toHaveProperty('ended_total')
 })

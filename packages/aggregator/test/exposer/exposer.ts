@@ -76,9 +76,9 @@ export function send(port: number, bytes: string): Promise<string> {
   })
 }
 
-/** Waits until it holds; fails after ten seconds. */
+/** Waits until it holds; fails after thirty seconds. */
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 1_500; attempt++) {
     if (await holds()) return
     await sleep(20)
   }

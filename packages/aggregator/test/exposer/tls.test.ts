@@ -203,7 +203,7 @@ test('what is not TLS, or never becomes it, is refused, each said once, and scra
     await new Promise(resolve => old.once('error', resolve))
   }
   await expect
-    .poll(() => scrape({ ca }), { timeout: 5_000 })
+    .poll(() => scrape({ ca }), { timeout: 20_000 })
     .toMatchObject({
       'tutti_rejected_requests_total{reason="tls"}': 4,
       'tutti_rejected_requests_total{reason="slow_request"}': 2,

@@ -48,7 +48,7 @@ async function scrapeWithPrometheus(context: TestContext, target: string, featur
     }
     return result.map(({ value }) => Number(value[1]))
   }
-  await expect.poll(() => query('orders_total'), { timeout: 20_000 }).toEqual([3_000])
+  await expect.poll(() => query('orders_total'), { timeout: 60_000 }).toEqual([3_000])
   return { api, query }
 }
 
@@ -90,4 +90,4 @@ test('a real Prometheus scrapes every format of a clustered app, and they say th
       value: '1',
     })
   }
-}, 90_000)
+}, 240_000)

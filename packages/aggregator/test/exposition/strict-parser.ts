@@ -2,13 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findDebianTool, notRun } from '@tutti/test-servers'
 
-/** Prints a line a family. */
+/** Reads a list of pages and prints one of what is in each: its start takes longer than a page. */
 const PROGRAM = `
-import sys
+import base64, json, sys
 sys.path.insert(0, '/usr/lib/python3/dist-packages')
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
-for family in text_string_to_metric_families(sys.stdin.buffer.read().decode()):
-    print(family.name, family.type, len(family.samples))
+
+def parse(page):
+    families = []
+    try:
+        for family in text_string_to_metric_families(base64.b64decode(page).decode()):
+            families.append({'name': family.name, 'type': family.type, 'samples': len(family.samples)})
+    except Exception as error:
+        return {'complaint': repr(error), 'families': families}
+    return {'complaint': '', 'families': families}
+
+json.dump([parse(page) for page in json.load(sys.stdin)], sys.stdout)
 `
 
 export interface Parsed {
@@ -18,7 +27,7 @@ export interface Parsed {
 }
 
 /** Debian's python3-prometheus-client, the strict reference parser of OpenMetrics. Undefined where it can't be had. */
-export async function strictParser(): Promise<((page: Buffer) => Parsed) | undefined> {
+export async function strictParser(): Promise<((pages: Buffer[]) => Parsed[]) | undefined> {
   const parser = '/usr/lib/python3/dist-packages/prometheus_client/openmetrics/parser.py'
   if (!existsSync(parser)) await findDebianTool('no-program', 'python3-prometheus-client')
   if (!existsSync(parser)) {
@@ -26,17 +35,14 @@ export async function strictParser(): Promise<((page: Buffer) => Parsed) | undef
     notRun("Python's OpenMetrics parser", why)
     return undefined
   }
-  return page => {
+  return pages => {
     const { stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', PROGRAM], {
-      input: page,
+      input: JSON.stringify(pages.map(page => page.toString('base64'))),
       encoding: 'utf8',
+      maxBuffer: 100_000_000,
     })
-    const lines = stdout.split('\n').filter(line => line !== '')
-    const families = lines.map(line => {
-      const [name, type, samples] = line.split(' ')
-      return { name, type, samples: Number(samples) }
-    })
-    return { complaint: stderr.trim().split('\n').at(-1) ?? '', families }
+    if (stdout === '') throw new Error(stderr)
+    return JSON.parse(stdout)
   }
 }
 

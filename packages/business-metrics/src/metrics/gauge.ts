@@ -5,6 +5,7 @@ import { BoundSetter } from '../recording/bound.ts'
 import type { Instrument } from '../recording/instrument.ts'
 import type { Across } from '../recording/instrument-spec.ts'
 import { observeRegularly } from '../shared/pulse.ts'
+import { isThenable } from '../shared/thenable.ts'
 import type { Labeled, MetricOptions } from './options.ts'
 
 export interface GaugeOptions<L extends LabelDefinitions> extends MetricOptions<L> {
@@ -66,7 +67,7 @@ export function gaugeOf<L extends LabelDefinitions>(value: Instrument): Gauge<L>
 }
 
 function store(instrument: Instrument, observed: unknown): unknown {
-  if (observed instanceof Promise) return observed.then(later => store(instrument, later))
+  if (isThenable(observed)) return observed.then(later => store(instrument, later))
   const values =
     typeof observed === 'number' ? [[observed] as const] : (observed as Iterable<[number, unknown]>)
   for (const [value, labels] of values) instrument.record(value, labels)

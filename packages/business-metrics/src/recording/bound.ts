@@ -76,6 +76,8 @@ export class BoundSetter {
   }
 
   add(value: number): void {
+    // Adding calls what the value brings along; what is no number is not added.
+    if (typeof value !== 'number') return this.#instrument.reject(value)
     this.set((this.#series.value ?? 0) + value)
   }
 }

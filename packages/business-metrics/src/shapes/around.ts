@@ -1,6 +1,7 @@
 import type { LabelArguments, LabelDefinitions, LabelsOf } from '../labels/definitions.ts'
 import { messageOf } from '../shared/pulse.ts'
 import { note } from '../shared/state.ts'
+import { isThenable } from '../shared/thenable.ts'
 import type { Run } from './run.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: any function can be measured, and keeps its own type.
@@ -101,15 +102,6 @@ function measure(run: Run<never>, code: () => unknown): unknown {
     // What looks like a promise and can't be waited for is its caller's as it is.
     run.fail(error)
     return result
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  try {
-    return typeof (value as { then?: unknown }).then === 'function'
-  } catch {
-    return false
   }
 }
 

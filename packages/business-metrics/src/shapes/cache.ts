@@ -2,6 +2,7 @@ import type { Definition } from '../catalog/definition.ts'
 import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/definitions.ts'
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
+import { isThenable } from '../shared/thenable.ts'
 import { labelsAndFunction } from './around.ts'
 import { type Levels, levelsOf } from './levels.ts'
 import { extend, type PartNames, readParts } from './part-names.ts'
@@ -92,5 +93,5 @@ function lookUp(ask: () => unknown, count: (outcome: string) => void): unknown {
   } catch (error) {
     return failed(error)
   }
-  return result instanceof Promise ? result.then(found, failed) : found(result)
+  return isThenable(result) ? result.then(found, failed) : found(result)
 }

@@ -2,6 +2,7 @@ import type { Definition } from '../catalog/definition.ts'
 import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/definitions.ts'
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
+import { isThenable } from '../shared/thenable.ts'
 import { labelsAndFunction } from './around.ts'
 import { extend, type PartNames, readParts } from './part-names.ts'
 
@@ -62,7 +63,7 @@ function settle(check: () => unknown, say: (isHealthy: boolean) => void): unknow
     say(false)
     throw error
   }
-  if (!(result instanceof Promise)) {
+  if (!isThenable(result)) {
     say(result !== false)
     return result
   }

@@ -99,13 +99,9 @@ class MeasuredJobRun<Outcome extends string> extends MeasuredRun<Outcome> implem
     this.#labels = labels
   }
 
-  processed(items: number = 1): void {
-    this.#instruments.processed?.record(items, this.#labels)
-  }
+  readonly processed = (items: number = 1): void => this.#instruments.processed?.record(items, this.#labels)
 
-  failed(items: number = 1): void {
-    this.#instruments.failed?.record(items, this.#labels)
-  }
+  readonly failed = (items: number = 1): void => this.#instruments.failed?.record(items, this.#labels)
 }
 
 const UNMEASURED_JOB: JobRun<never> = { ...UNMEASURED, processed() {}, failed() {} }

@@ -3,6 +3,7 @@ import type { Labeled } from '../metrics/options.ts'
 import type { Instrument } from '../recording/instrument.ts'
 import { messageOf, observeRegularly } from '../shared/pulse.ts'
 import { note } from '../shared/state.ts'
+import { isThenable } from '../shared/thenable.ts'
 import { labelsAndFunction } from './around.ts'
 
 /** Several gauges that are said together. */
@@ -38,7 +39,7 @@ export function levelsOf<L extends LabelDefinitions, Values>(
       const [labels, observe] = labelsAndFunction(first, second)
       return observeRegularly(name, () => {
         const values = observe()
-        if (values instanceof Promise) return values.then(later => store(labels, later))
+        if (isThenable(values)) return values.then(later => store(labels, later))
         return store(labels, values)
       })
     },

@@ -5,6 +5,7 @@ import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/defin
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Instrument } from '../recording/instrument.ts'
 import type { InstrumentSpec } from '../recording/instrument-spec.ts'
+import { note } from '../shared/state.ts'
 import { type PartNames, readParts } from './part-names.ts'
 
 /** A service-level objective: of all events, so many shall be good. */
@@ -45,13 +46,28 @@ export function objective<const L extends LabelDefinitions = NoLabels>(
       const record = (ok: boolean, seconds: number | undefined, labels: unknown): void =>
         recordEvent({ good, total }, options, ok, seconds, labels)
       return {
-        record: (event: { ok: boolean; seconds?: number }, labels?: unknown) =>
-          record(event?.ok === true, event?.seconds, labels),
+        record: (event: unknown, labels?: unknown) => {
+          const read = readEvent(event)
+          if (read === undefined)
+            note('value', name, () => 'an event of it can not be read, and does not count.')
+          else record(read.ok, read.seconds, labels)
+        },
         good: (labels?: unknown) => record(true, undefined, labels),
         bad: (labels?: unknown) => record(false, undefined, labels),
       }
     },
   }
+}
+
+/** Undefined: it can't be read, or its time is none. */
+function readEvent(event: unknown): { ok: boolean; seconds: number | undefined } | undefined {
+  try {
+    const { ok, seconds } = (event ?? {}) as { ok?: unknown; seconds?: unknown }
+    if (seconds === undefined || typeof seconds === 'number') return { ok: ok === true, seconds }
+  } catch {
+    // A getter of theirs.
+  }
+  return undefined
 }
 
 /** The counters of an objective, for shapes that have one. */

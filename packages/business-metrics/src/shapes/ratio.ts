@@ -63,11 +63,23 @@ export function ratio<const L extends LabelDefinitions = NoLabels>(
         failure: (given?: unknown) => say(false, given),
         // Of nothing there is no share.
         set: (share: { good: number; total: number }, given?: unknown) => {
-          if (share?.total !== 0) rate?.record(share?.good / share?.total, given)
+          const { good, total } = numbersOf(share)
+          if (total !== 0) rate?.record(good / total, given)
         },
       }
     },
   }
+}
+
+/** NaN, which is counted as no value, for what can't be read or is no number. Never throws. */
+function numbersOf(share: { good: unknown; total: unknown }): { good: number; total: number } {
+  try {
+    const { good, total } = share
+    if (typeof good === 'number' && typeof total === 'number') return { good, total }
+  } catch {
+    // A getter of theirs.
+  }
+  return { good: Number.NaN, total: Number.NaN }
 }
 
 /** This process' share, by the series that the labels lead to. */

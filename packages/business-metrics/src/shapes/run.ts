@@ -17,6 +17,7 @@ export const UNFINISHED: Error = Object.assign(
  * block: as a failure, unless `succeed()` or `end()` was reached, because then something was thrown.
  */
 export interface Run<Outcome extends string> extends Disposable, AsyncDisposable {
+  /** It and the others can be handed over as they are: `promise.then(run.succeed, run.fail)`. */
   succeed(): void
   /** @param error what its type is taken from. */
   fail(error?: unknown): void
@@ -35,18 +36,6 @@ export class MeasuredRun<Outcome extends string> implements Run<Outcome> {
     recorder.begin(labels)
   }
 
-  succeed(): void {
-    this.#end('success', undefined)
-  }
-
-  fail(error?: unknown): void {
-    this.#end('failure', error)
-  }
-
-  end(outcome: Outcome | 'success' | 'failure'): void {
-    this.#end(outcome, undefined)
-  }
-
   [Symbol.dispose](): void {
     this.#end('failure', UNFINISHED)
   }
@@ -54,6 +43,13 @@ export class MeasuredRun<Outcome extends string> implements Run<Outcome> {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end('failure', UNFINISHED)
   }
+
+  // Listeners are called without their object.
+  readonly succeed = (): void => this.#end('success', undefined)
+
+  readonly fail = (error?: unknown): void => this.#end('failure', error)
+
+  readonly end = (outcome: Outcome | 'success' | 'failure'): void => this.#end(outcome, undefined)
 
   #end(outcome: string, error: unknown): void {
     if (this.#hasEnded) return

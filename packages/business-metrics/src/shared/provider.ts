@@ -1,6 +1,7 @@
 import { createNoopMeter, type MeterProvider, metrics } from '@opentelemetry/api'
 import { followPulse } from './pulse.ts'
 import { type Follower, NO_API, note, shared } from './state.ts'
+import { realImmediate, realTimeout } from './timers.ts'
 
 /** Between two looks for a provider while nothing is measured: at first often, later seldom, never forever busy. */
 const FIRST_LOOK_MS = 10
@@ -79,7 +80,7 @@ function watch(): void {
   const look = (): void => {
     attend()
     waitMs = Math.min(waitMs * 2, LAST_LOOK_MS)
-    setTimeout(look, waitMs).unref()
+    realTimeout(look, waitMs).unref()
   }
-  setImmediate(look).unref()
+  realImmediate(look).unref()
 }

@@ -1,5 +1,7 @@
 import type { BatchObservableResult, MeterProvider, Observable } from '@opentelemetry/api'
 import { note, shared } from './state.ts'
+import { isThenable } from './thenable.ts'
+import { realTimeout } from './timers.ts'
 import type { Tally } from './troubles.ts'
 
 /** How long an observation waits for asynchronous functions. What comes later is there at the next one. */
@@ -28,7 +30,7 @@ export function followPulse(provider: MeterProvider | undefined): void {
   })
   const own = [errors, limited, series]
   const observe = async (result: BatchObservableResult): Promise<void> => {
-    const pending = [...shared.observers].map(observer => observer()).filter(isPromise)
+    const pending = [...shared.observers].map(observer => observer()).filter(isThenable)
     observeTally(result, errors, shared.errors)
     observeTally(result, limited, shared.limited)
     result.observe(series, shared.series.count)
@@ -48,7 +50,7 @@ export function observeRegularly(metric: string, observe: () => unknown): () => 
     if (isBusy) return undefined
     try {
       const result = observe()
-      if (!isPromise(result)) return undefined
+      if (!isThenable(result)) return undefined
       isBusy = true
       return result.then(
         () => {
@@ -83,14 +85,10 @@ function observeTally(result: BatchObservableResult, observable: Observable, tal
   for (const { attributes, value } of tally) result.observe(observable, value, attributes)
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise
-}
-
-async function settledOrLate(pending: Promise<unknown>[]): Promise<void> {
+async function settledOrLate(pending: PromiseLike<unknown>[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, WAIT_MS)
+    timer = realTimeout(resolve, WAIT_MS)
     timer.unref()
   })
   await Promise.race([Promise.all(pending), late])

@@ -16,7 +16,8 @@ export type MatchedLabels<Metric> =
     : Readonly<Record<string, unknown>>
 
 declare module 'vitest' {
-  // The type parameters are vitest's own: an interface can only be added to with the same ones.
+  // The type parameters are those of Vitest 5: an interface can only be added to with the same ones. Under 3 and 4, which
+  // have fewer, the matcher works and its labels are not checked.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
      * What a metric of a catalog has recorded in this test: the total of a counter, how many values a histogram had,

@@ -1,5 +1,5 @@
 import { createProof } from './proof.ts'
-import { classify, type Look } from './segment.ts'
+import { type Look, Segment } from './segment.ts'
 
 /** So many different words may stand in one place of a key before that place is taken for identities. */
 const maxFirstWords = 50
@@ -10,6 +10,8 @@ const maxSegments = 8
 /** The pattern of the part of a key that was read so far, and where it can go on. */
 interface Place {
   pattern: string
+  /** Whether the pattern ends with `*`, behind which no other is written. */
+  isHidden: boolean
   /** The words that can follow, few enough to be compared in place: cutting them out of each key costs more. */
   words: { text: string; place: Place }[]
   /** What follows, if it shows nothing and is separated by a colon; the way that nearly every key goes. */
@@ -29,6 +31,7 @@ export function derivePattern(prefix = ''): (key: string) => string {
   const nothing = `${prefix}*`
   const start = createPlace(prefix)
   const prove = createProof()
+  const segment = new Segment()
   let places = 0
 
   function add(from: Place, text: string, maxWords: number): Place | undefined {
@@ -46,9 +49,9 @@ export function derivePattern(prefix = ''): (key: string) => string {
   function findFirst(key: string, end: number): Place | undefined {
     const known = find(start, key, 0, end)
     if (known !== undefined) return known
-    const next = segmentEnd(key, end + 1)
+    const isIdentity = segment.read(key, end + 1) === 'identity'
     const word = key.slice(0, end)
-    const proven = classify(key, end + 1, next) === 'identity' || prove(word, key.slice(end + 1, next))
+    const proven = isIdentity || prove(word, key.slice(end + 1, segment.end))
     return proven ? add(start, word, maxFirstWords) : undefined
   }
 
@@ -60,16 +63,17 @@ export function derivePattern(prefix = ''): (key: string) => string {
   return key => {
     // Braces only say which part of a key a cluster hashes.
     const text = key.includes('{') ? key.replaceAll(/[{}]/g, '') : key
-    let end = segmentEnd(text, 0)
-    if (end === text.length || classify(text, 0, end) !== 'word') return nothing
+    const firstLook = segment.read(text, 0)
+    let { end } = segment
+    if (end === text.length || firstLook !== 'word') return nothing
     const first = findFirst(text, end)
     if (first === undefined) return nothing
     let place: Place = first
     let before: Look = 'word'
     for (let count = 1; end < text.length && count < maxSegments; count++) {
       const separator = end
-      end = segmentEnd(text, separator + 1)
-      const look = classify(text, separator + 1, end)
+      const look = segment.read(text, separator + 1)
+      end = segment.end
       const shown: Place | undefined =
         before === 'identity' && look === 'word' ? findProperty(place, text, separator, end) : undefined
       place = shown ?? hide(place, text[separator]!)
@@ -87,20 +91,12 @@ function find(from: Place, key: string, begin: number, end: number): Place | und
 }
 
 function createPlace(pattern: string): Place {
-  return { pattern, words: [], hidden: undefined, spoilt: false }
+  return { pattern, isHidden: pattern.endsWith('*'), words: [], hidden: undefined, spoilt: false }
 }
 
 function hide(place: Place, separator: string): Place {
-  if (place.pattern.endsWith('*')) return place
+  if (place.isHidden) return place
   if (separator !== ':') return createPlace(`${place.pattern}${separator}*`)
   place.hidden ??= createPlace(`${place.pattern}:*`)
   return place.hidden
-}
-
-function segmentEnd(key: string, start: number): number {
-  for (let index = start; index < key.length; index++) {
-    const code = key.charCodeAt(index)
-    if (code === 58 || code === 47 || code === 124 || code === 35) return index // : / | #
-  }
-  return key.length
 }

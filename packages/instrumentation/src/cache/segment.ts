@@ -3,27 +3,48 @@ export type Look = 'word' | 'identity' | 'other'
 
 const maxWordCharacters = 32
 
-/** What a part of a key looks like, read character by character since this runs for every key. */
-export function classify(key: string, start: number, end: number): Look {
-  const length = end - start
-  let letters = 0
-  let hexLetters = 0
-  let joints = 0
-  for (let index = start; index < end; index++) {
-    const code = key.charCodeAt(index)
-    const lower = code | 32
-    if (lower >= 97 && lower <= 122) {
-      letters++
-      if (lower <= 102) hexLetters++
-    } else if (code === 95 || code === 45) {
-      joints++ // _ and -
-    } else if ((code >= 48 && code <= 57) || code === 64) {
-      return isVersion(key, start, end) ? 'word' : 'identity' // a digit or @
+/** What a character says of the part of a key that it stands in. */
+const hexLetter = 1
+const letter = 2
+const joint = 4
+const sign = 8
+const strange = 16
+const separator = 32
+
+const kinds: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)))
+
+function kindOf(character: string): number {
+  if (/[a-f]/i.test(character)) return hexLetter
+  if (/[a-z]/i.test(character)) return letter
+  if (/[_-]/.test(character)) return joint
+  if (/[0-9@]/.test(character)) return sign
+  return /[:/|#]/.test(character) ? separator : strange
+}
+
+/** One part of a key after the other. It is used again, since every character of every key passes here. */
+export class Segment {
+  /** Where the separator behind it stands, or the key ends. */
+  end = 0
+
+  /** What the part that begins at `start` looks like. */
+  read(key: string, start: number): Look {
+    let seen = 0
+    let index = start
+    for (; index < key.length; index++) {
+      const code = key.charCodeAt(index)
+      const kind = code < 128 ? kinds[code]! : strange
+      if (kind === separator) break
+      seen |= kind
     }
+    this.end = index
+    return lookOf(key, start, index, seen)
   }
-  if (letters + joints < length || length > maxWordCharacters || !isLetter(key.charCodeAt(start)))
-    return 'other'
-  return length >= 8 && hexLetters === length ? 'identity' : 'word'
+}
+
+function lookOf(key: string, start: number, end: number, seen: number): Look {
+  if (seen & sign) return isVersion(key, start, end) ? 'word' : 'identity'
+  if (seen & strange || end - start > maxWordCharacters || !isLetter(key, start, end)) return 'other'
+  return seen === hexLetter && end - start >= 8 ? 'identity' : 'word'
 }
 
 /** `v2`, which code writes. */
@@ -31,7 +52,6 @@ function isVersion(key: string, start: number, end: number): boolean {
   return end - start <= 3 && /^v\d+$/.test(key.slice(start, end))
 }
 
-function isLetter(code: number): boolean {
-  const lower = code | 32
-  return lower >= 97 && lower <= 122
+function isLetter(key: string, start: number, end: number): boolean {
+  return start < end && (kinds[key.charCodeAt(start)]! & (hexLetter | letter)) !== 0
 }

@@ -15,11 +15,8 @@ interface Command {
   /** Set by a pipeline, whose commands are one operation. */
   pipelineIndex?: number
   inTransaction?: boolean
-  [watchedKey]?: Watched
-}
-
-interface Watched {
-  redis: Redis
+  /** Who sends it. */
+  [watchedKey]?: Redis
 }
 
 export interface Redis {
@@ -46,8 +43,9 @@ export function hookIoredisCommands(
   const settle = guard(
     'ioredis',
     warn,
-    (redis: Redis, command: Command, startMs: number, reply: unknown, error: unknown) => {
-      if (stopped) return
+    (command: Command, startMs: number, reply: unknown, error: unknown) => {
+      const redis = command[watchedKey]
+      if (stopped || redis === undefined) return
       const failure = error === undefined ? undefined : describeRedisError(error)
       if (command.pipelineIndex === undefined) {
         findServer(metrics, redis).record(command.name, startMs, failure)
@@ -67,22 +65,18 @@ export function hookIoredisCommands(
 
   const watch = guard('ioredis', warn, (redis: Redis, command: Command): void => {
     if (stopped || typeof command !== 'object') return
-    const seen = command[watchedKey]
-    if (seen !== undefined) {
-      // It passes here again in a cluster's node, from the offline queue, or after a reconnection.
-      if (!redis.isCluster) seen.redis = redis
-      return
-    }
-    const watched: Watched = { redis }
-    command[watchedKey] = watched
+    const isSeen = command[watchedKey] !== undefined
+    // It passes here again in a cluster's node, from the offline queue, or after a reconnection.
+    if (!isSeen || !redis.isCluster) command[watchedKey] = redis
+    if (isSeen) return
     const startMs = performance.now()
     const { resolve, reject } = command
     command.resolve = result => {
-      settle(watched.redis, command, startMs, result, undefined)
+      settle(command, startMs, result, undefined)
       resolve(result)
     }
     command.reject = error => {
-      settle(watched.redis, command, startMs, undefined, error ?? new Error())
+      settle(command, startMs, undefined, error ?? new Error())
       reject(error)
     }
   })
@@ -106,10 +100,10 @@ export function hookIoredisCommands(
 
 /** The series of the server and database that a connection has chosen. */
 export function findServer(metrics: RedisMetrics, redis: Redis): Server {
-  const { host, port, path, db } = redis.options ?? {}
-  const database = redis.condition?.select ?? db ?? 0
+  const database = redis.condition?.select ?? redis.options?.db ?? 0
   const known = redis[serverKey]
   if (known?.database === database) return known.server
+  const { host, port, path } = redis.options ?? {}
   const server = redis.isCluster
     ? metrics.findServer(undefined, undefined, database)
     : metrics.findServer(path ?? host ?? 'localhost', path ? undefined : (port ?? 6379), database)

@@ -43,12 +43,27 @@ export function createServerSeries(meter: Meter, env: NodeJS.ProcessEnv): FindSe
   const knownMethods = readKnownMethods(env)
   const plain = new Map<string, Map<string, ServerSeries>>()
   const secured = new Map<string, Map<string, ServerSeries>>()
+  // Most requests are like the one before: comparing texts that are the same object takes less than a look-up.
+  let lastMethod: string | undefined
+  let lastSecure: boolean | undefined
+  let lastVersion: string | undefined
+  let last: ServerSeries | undefined
 
   function seriesOf(method: string, secure: boolean, version: string): ServerSeries {
+    const isLast = method === lastMethod && secure === lastSecure && version === lastVersion
+    if (isLast && last !== undefined) return last
+    last = find(method, secure, version)
+    lastMethod = method
+    lastSecure = secure
+    lastVersion = version
+    return last
+  }
+
+  function find(method: string, secure: boolean, version: string): ServerSeries {
     const byVersion = secure ? secured : plain
     const found = byVersion.get(version)?.get(method)
     if (found !== undefined) return found
-    if (!knownMethods.has(method) && method !== '_OTHER') return seriesOf('_OTHER', secure, version)
+    if (!knownMethods.has(method) && method !== '_OTHER') return find('_OTHER', secure, version)
     const shared = { 'http.request.method': method, 'url.scheme': secure ? 'https' : 'http' }
     const series: ServerSeries = {
       active: bindCounter(active, shared),
@@ -83,9 +98,21 @@ function createHistograms(meter: Meter): Histograms {
 function createOutcomes(histograms: Histograms, shared: Attributes): ServerSeries['outcome'] {
   const outcomes = new Map<string | undefined, Map<number, ServerOutcome>>()
   let outcomesCount = 0
+  let lastRoute: string | undefined
+  let lastKey: number | undefined
+  let last: ServerOutcome | undefined
+
   return function outcome(route, status, finished) {
     // One number for both, so that a request that failed while its response was sent stays apart.
     const key = finished ? status : -1 - status
+    if (last !== undefined && key === lastKey && route === lastRoute) return last
+    last = find(route, status, finished, key)
+    lastRoute = route
+    lastKey = key
+    return last
+  }
+
+  function find(route: string | undefined, status: number, finished: boolean, key: number): ServerOutcome {
     let byKey = outcomes.get(route)
     const found = byKey?.get(key)
     if (found !== undefined) return found

@@ -17,10 +17,13 @@ async function work() {
   const byEnvironment = new LonePool({ max: 4 })
   await note(byEnvironment.query('SELECT 1'))
 
-  const small = new Pool({ connectionString: `${database}/postgres`, max: 1, connectionTimeoutMillis: 100 })
+  const small = new Pool({ connectionString: `${database}/postgres`, max: 1 })
   const held = await small.connect()
+  // Not before: to open the only one may take longer than that.
+  small.options.connectionTimeoutMillis = 100
   await note(small.query('SELECT 1'))
   await new Promise(resolve => small.connect(error => resolve(outcomes.push(error.message))))
+  small.options.connectionTimeoutMillis = 0
   held.release()
   await note(small.query('SELECT 1'))
   await note(small.query('SELECT 1 FROM nowhere'))

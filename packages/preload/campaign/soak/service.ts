@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { cleanEnv } from '../../test/process.ts'
 
 /** What may grow in one process; see app.cjs. */
 export type Measured = Record<string, number>
@@ -28,7 +29,7 @@ export async function startService(): Promise<Service> {
       '--require',
       file('../../dist/index.cjs'),
     ],
-    env: { ...process.env, OTEL_EXPORTER_PROMETHEUS_PORT: '0', OTEL_SERVICE_NAME: 'soak', NODE_OPTIONS: '' },
+    env: cleanEnv({ OTEL_SERVICE_NAME: 'soak' }),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const started = once(child, 'message') as Promise<[{ port: number }]>

@@ -3,6 +3,8 @@ import { basename } from 'node:path'
 
 const scripts =
   /^(?:npm|npx|yarn|yarnpkg|pnpm|pnpx|corepack|pm2|pm2-dev|pm2-docker|pm2-runtime)(?:-cli|-[\d.]+)?(?:\.[cm]?js)?$/
+/** Our own command line: it looks at services. */
+const commandLine = /(?:[\\/]tutti|@tutti[\\/]cli[\\/]dist[\\/]main\.mjs)$/
 const pm2Daemon = /[\\/]pm2[\\/]lib[\\/]Daemon\.js$/
 
 /**
@@ -11,6 +13,7 @@ const pm2Daemon = /[\\/]pm2[\\/]lib[\\/]Daemon\.js$/
  */
 export function isPackageManager(script: string | undefined): boolean {
   if (script === undefined) return false
+  if (commandLine.test(script)) return true
   const real = realPath(script)
   return scripts.test(basename(script)) || scripts.test(basename(real)) || pm2Daemon.test(real)
 }

@@ -114,6 +114,8 @@ const ways = {
       say('asked')
       setTimeout(() => response.end('answered'), 100)
     })
+    // The connection is kept for so long, and with it the server; five seconds by default.
+    server.keepAliveTimeout = 200
     server.listen(0, '127.0.0.1', () => {
       const agent = new http.Agent({ keepAlive: true })
       http.get({ port: server.address().port, agent }, response => {

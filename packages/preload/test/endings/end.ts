@@ -7,10 +7,10 @@ export interface TimedEnd extends Ended {
   durationMs: number
 }
 
-/** Runs one situation to its end, within 40 seconds. */
+/** Runs one situation to its end, within 60 seconds. */
 export async function end(situation: Situation, flags: string[], env: NodeJS.ProcessEnv): Promise<TimedEnd> {
   const app = start([...flags, ...situation.args], env)
-  const deadline = setTimeout(() => app.process.kill('SIGKILL'), 40_000)
+  const deadline = setTimeout(() => app.process.kill('SIGKILL'), 60_000)
   let begin: number | undefined
   app.process.stdout?.once('data', () => {
     begin = performance.now()

@@ -30,16 +30,21 @@ test.each([
   '/usr/lib/node_modules/pm2/bin/pm2',
   '/usr/lib/node_modules/pm2/lib/Daemon.js',
   '/usr/bin/pm2-runtime',
+  '/app/node_modules/.bin/tutti',
+  '/app/node_modules/@tutti/cli/dist/main.mjs',
 ])('the package manager %s is refused', script => {
   expect(refuse({ ...service, script })).toBe('package manager')
 })
 
-test.each(['/app/npm-audit.js', '/app/my-yarn.js', '/app/npm/index.js', '/m/pm2/lib/ProcessContainer.js'])(
-  'the service %s is not',
-  script => {
-    expect(refuse({ ...service, script })).toBeUndefined()
-  },
-)
+test.each([
+  '/app/npm-audit.js',
+  '/app/my-yarn.js',
+  '/app/npm/index.js',
+  '/app/tutti/index.js',
+  '/m/pm2/lib/ProcessContainer.js',
+])('the service %s is not', script => {
+  expect(refuse({ ...service, script })).toBeUndefined()
+})
 
 test('a Node that is not supported gets a line', () => {
   expect(unsupportedNode('22.15.0')).toEqual([])

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { findNode, nodeVersions, notRun } from '@tutti/test-servers'
-import { describe, type ExpectStatic, expect, test } from 'vitest'
+import { beforeAll, describe, type ExpectStatic, expect, test } from 'vitest'
 import { type Running, start } from '../process.ts'
 import { allCases, type Case, pairsOf, pairwise } from './cases.ts'
 import { expectedRequests, expectedTypes } from './expected.ts'
@@ -10,6 +10,11 @@ import { postedBytes, sendRequests } from './requests.ts'
 
 // `npm run campaign -- --only matrix` runs all of them.
 const cases = process.env.TUTTI_MATRIX === 'full' ? allCases : pairwise(allCases)
+
+// Once a checkout they are installed, which is no part of what takes an app its time.
+beforeAll(async () => {
+  await Promise.all(cases.map(({ node }) => findNode(node)))
+}, 300_000)
 
 describe.concurrent('the matrix', () => {
   test.for(cases.map(each => ({ ...each, name: each.framework.name })))(

@@ -47,6 +47,26 @@ test('a second signal is not kept waiting', async () => {
   expect(await ended).toEqual([null, 'SIGTERM'])
 })
 
+test('a receiver that says nothing is waited for two seconds', { timeout: 120_000 }, async () => {
+  const waitedMs: number[] = []
+  // Another program on the machine makes an app end later, but not every time.
+  while (waitedMs.length < 5 && !waitedMs.some(ms => ms < 2_500)) {
+    receiver = await startReceiver({ hangs: true })
+    const env = { ...traces(receiver.url), OTEL_EXPORTER_OTLP_TIMEOUT: '600000' }
+    app = start(['--require', '@tutti/preload', 'apps/spans.cjs', 'dies'], env)
+    await app.says('stdout', /ready/)
+    const begin = performance.now()
+    const ended = once(app.process, 'exit')
+    app.process.kill('SIGTERM')
+    expect(await ended).toEqual([null, 'SIGTERM'])
+    waitedMs.push(performance.now() - begin)
+    expect(receiver.spans).toHaveLength(1)
+    await receiver.close()
+  }
+  expect(Math.min(...waitedMs)).toBeGreaterThan(1_900)
+  expect(Math.min(...waitedMs)).toBeLessThan(2_500)
+})
+
 test('a receiver that is not there is one line', async () => {
   const script = `
     const tracer = require('@opentelemetry/api').trace.getTracer('app')

@@ -9,7 +9,7 @@ const connector = {
     kind,
     url: httpUrl,
     enabled: { type: 'boolean' },
-    healthy: { type: 'boolean', nullable: true },
+    healthy: { type: ['boolean', 'null'] },
     checkedAt: nullableTimestamp,
   },
 }

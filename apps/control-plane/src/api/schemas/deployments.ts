@@ -12,7 +12,7 @@ const deployment = {
     service: name,
     version: name,
     rings: { type: 'array', items: ringName },
-    ring: { type: 'string', nullable: true },
+    ring: { type: ['string', 'null'] },
     status: { type: 'string', enum: statuses },
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -66,7 +66,7 @@ export const listSchema = {
   response: {
     200: {
       type: 'object',
-      properties: { items: { type: 'array', items: deployment }, next: { type: 'string', nullable: true } },
+      properties: { items: { type: 'array', items: deployment }, next: { type: ['string', 'null'] } },
     },
   },
 }

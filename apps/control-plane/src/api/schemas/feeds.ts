@@ -15,7 +15,7 @@ const feed = {
     polls: { type: 'integer' },
     failedPolls: { type: 'integer' },
     lastPolledAt: nullableTimestamp,
-    lastError: { type: 'string', nullable: true },
+    lastError: { type: ['string', 'null'] },
   },
 }
 

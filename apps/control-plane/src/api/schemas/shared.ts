@@ -1,12 +1,15 @@
 export const timestamp = { type: 'string', format: 'date-time' }
 
-export const nullableTimestamp = { ...timestamp, nullable: true }
+export const nullableTimestamp = { ...timestamp, type: ['string', 'null'] }
 
 export const uuid = { type: 'string', format: 'uuid' }
 
 export const httpUrl = { type: 'string', format: 'uri', pattern: '^https?://', maxLength: 500 }
 
-const params = { type: 'object', properties: { id: uuid }, required: ['id'] }
+// The format alone would let "urn:uuid:" in, which PostgreSQL does not.
+const id = { ...uuid, maxLength: 36 }
+
+const params = { type: 'object', properties: { id }, required: ['id'] }
 
 /** The schema of a route that has `:id` and no more. */
 export const withId = { params }

@@ -14,7 +14,7 @@ const job = {
 }
 
 const importJob = { type: 'object', properties: { ...job, items: count, processed: count, failed: count } }
-const exportJob = { type: 'object', properties: { ...job, items: { ...count, nullable: true } } }
+const exportJob = { type: 'object', properties: { ...job, items: { ...count, type: ['integer', 'null'] } } }
 
 export const createImportSchema = {
   description: 'A list of deployments as JSON, or CSV with the columns service, version and rings.',
@@ -42,4 +42,15 @@ export const createExportSchema = {
 
 export const oneExportSchema = { ...withId, response: { 200: exportJob } }
 
-export const exportContentSchema = { ...withId, produces: ['text/csv', 'application/json'] }
+export const exportContentSchema = {
+  ...withId,
+  response: {
+    200: {
+      description: 'What was exported.',
+      content: {
+        'text/csv': { schema: { type: 'string' } },
+        'application/json': { schema: { type: 'array' } },
+      },
+    },
+  },
+}

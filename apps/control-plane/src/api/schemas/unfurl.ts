@@ -1,6 +1,6 @@
 import { httpUrl } from './shared.ts'
 
-const nullableText = { type: 'string', nullable: true }
+const nullableText = { type: ['string', 'null'] }
 
 export const unfurlSchema = {
   body: {

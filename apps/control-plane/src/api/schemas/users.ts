@@ -2,7 +2,8 @@ import { roles } from '../../users/user.ts'
 import { listOf, nullableTimestamp, timestamp, uuid, withId } from './shared.ts'
 
 const userName = { type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' }
-const label = { type: 'string', minLength: 1, maxLength: 100 }
+// PostgreSQL has no text with a NUL in it.
+const label = { type: 'string', maxLength: 100, pattern: '^[^\\u0000]+$' }
 const role = { type: 'string', enum: roles }
 
 const user = {

@@ -1,0 +1,32 @@
+import type { Given } from '../../arguments/given.ts'
+import type { Page } from '../../page/page.ts'
+import { parsePage } from '../../page/parse-page.ts'
+import { pageReader } from '../../source/read-page.ts'
+import type { Source } from '../../source/source.ts'
+import { type WriterFigures, WriterReader } from './writers.ts'
+
+/** Everything at one moment. */
+export interface Sample {
+  readonly timeMs: number
+  readonly page: Page
+  /** By worker; only of a directory. */
+  readonly writers: ReadonlyMap<number, WriterFigures>
+}
+
+export interface Sampler {
+  /** Rejects with `Failure` while the source is away. */
+  sample(): Promise<Sample>
+  close(): void
+}
+
+export function sampler(source: Source, given: Given): Sampler {
+  const read = pageReader(source, given)
+  const writers = source.kind === 'directory' ? new WriterReader(source.directory) : undefined
+  return {
+    async sample() {
+      const text = await read()
+      return { timeMs: performance.now(), page: parsePage(text), writers: writers?.read() ?? new Map() }
+    },
+    close: () => writers?.close(),
+  }
+}
