@@ -78,6 +78,12 @@ test('a thread with an environment of its own loads nothing where its process do
   expect([app.stdout(), app.stderr()]).toEqual(['MINE\n', ''])
 })
 
+test('under node --watch, whose threads report their files to whoever started them, there is a page', async () => {
+  app = start(['--require', '@tutti/preload', 'apps/http.cjs'], { WATCH_REPORT_DEPENDENCIES: '1' })
+  expect(await readPage(app)).toMatchObject({ tutti_writers: 1 })
+  expect(app.stderr().match(/tutti:/g)).toHaveLength(1)
+})
+
 test('a cluster has one page with what all its processes recorded', async () => {
   app = start(['--require', '@tutti/preload', 'apps/cluster.cjs'])
   const [, port] = await app.says('stdout', /listening (\d+)/)

@@ -33,7 +33,9 @@ export function startThread(
       else if ('listening' in message) {
         isListening = true
         resolve({ url: message.listening, close })
-      } else reject(Object.assign(new Error(message.failed), { code: message.code }))
+      }
+      // Any other is Node's own: a thread tells so which files `node --watch` has to watch.
+      else if ('failed' in message) reject(Object.assign(new Error(message.failed), { code: message.code }))
     })
     worker.on('error', error => {
       // Before that whoever waits says so, and only once of many attempts.
