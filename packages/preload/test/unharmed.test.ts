@@ -76,6 +76,14 @@ test('an app that may have no threads runs on, and one line says that there is n
   )
 })
 
+test('an app that breaks what is needed at its end ends as ever', async () => {
+  const breaks =
+    'require("node:fs").closeSync = () => { throw new Error("mocked") }; console.log("done"); process.exitCode = 3'
+  const ended = await run(['--require', '@tutti/preload', '-e', breaks], { OTEL_METRICS_EXPORTER: 'none' })
+  expect(ended).toMatchObject({ code: 3, stdout: 'done\n' })
+  expect(ended.stderr).not.toContain('mocked')
+})
+
 test('a port in use is one line that names it, and the app runs on and ends as it would', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
