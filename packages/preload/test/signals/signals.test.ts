@@ -110,7 +110,7 @@ describe('traces of a cluster', () => {
     for (let request = 0; request < 10; request++)
       await (await fetch(`http://127.0.0.1:${port}/users/7`)).text()
     const count =
-      'http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="200",http_route="/users/:id",url_scheme="http"}'
+      'http_server_request_duration_seconds_count{http_request_method="GET",http_response_status_code="200",http_route="/users/:id",network_protocol_version="1.1",url_scheme="http"}'
     await waitForPage(app, page => page[count] === 10)
     const text = await (await fetch(await pageUrl(app))).text()
     const scopes = new Set([...text.matchAll(/otel_scope_name="([^"]+)"/g)].map(([, scope]) => scope))
