@@ -39,7 +39,17 @@ console.log(`Secrets are in ${folder}.`)
 
 function certificateAuthority() {
   if (existsSync(join(folder, 'ca.crt'))) return
-  openssl('req', '-x509', ...newKey('ca.key'), '-days', days, '-out', 'ca.crt', '-subj', '/CN=control-plane CA')
+  openssl(
+    'req',
+    '-x509',
+    ...newKey('ca.key'),
+    '-days',
+    days,
+    '-out',
+    'ca.crt',
+    '-subj',
+    '/CN=control-plane CA',
+  )
   chmodSync(join(folder, 'ca.key'), 0o600)
 }
 
@@ -49,7 +59,19 @@ function certificate(name) {
   writeFileSync(names, `subjectAltName=DNS:${name},DNS:localhost,IP:127.0.0.1\n`)
   openssl('req', ...newKey(`${name}.key`), '-out', `${name}.csr`, '-subj', `/CN=${name}`)
   const authority = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial']
-  openssl('x509', '-req', '-in', `${name}.csr`, ...authority, '-days', days, '-extfile', names, '-out', `${name}.crt`)
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    `${name}.csr`,
+    ...authority,
+    '-days',
+    days,
+    '-extfile',
+    names,
+    '-out',
+    `${name}.crt`,
+  )
   chmodSync(join(folder, `${name}.key`), 0o644)
 }
 

@@ -4,8 +4,8 @@ import { renderMetrics } from '@tutti/aggregator'
 
 const longestBlockSeconds = 60
 const { body } = await renderMetrics(process.env.TUTTI_DIR, { accept: 'text/plain' })
-const ages = [...body.toString().matchAll(/^tutti_writer_heartbeat_age_seconds\{.*\} (\S+)$/gm)].map(([, age]) =>
-  Number(age),
+const ages = [...body.toString().matchAll(/^tutti_writer_heartbeat_age_seconds\{.*\} (\S+)$/gm)].map(
+  ([, age]) => Number(age),
 )
 const oldest = Math.max(...ages)
 if (ages.length === 0 || oldest > longestBlockSeconds) {

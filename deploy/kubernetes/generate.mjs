@@ -12,7 +12,9 @@ write('kubernetes/components/prometheus-rule/prometheus-rule.yaml', {
   apiVersion: 'monitoring.coreos.com/v1',
   kind: 'PrometheusRule',
   metadata: { name: 'control-plane' },
-  spec: { groups: filesIn('prometheus/rules', '.yml').flatMap(file => parse(readFileSync(file, 'utf8')).groups) },
+  spec: {
+    groups: filesIn('prometheus/rules', '.yml').flatMap(file => parse(readFileSync(file, 'utf8')).groups),
+  },
 })
 
 const dashboards = filesIn('grafana/dashboards', '.json').map(file => file.split('/').at(-1))
