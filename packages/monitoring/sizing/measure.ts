@@ -77,8 +77,18 @@ function describePage(text: string): void {
   say('  of them buckets of histograms', buckets.length)
   say('page bytes', Buffer.byteLength(text))
   say('page bytes, gzip', gzipSync(text).length)
-  for (const name of ['tutti_series', 'tutti_scrape_duration_seconds_sum', 'tutti_scrape_duration_seconds_count'])
-    say(name, samples.find(line => line.startsWith(name))?.split(' ').at(-1))
+  for (const name of [
+    'tutti_series',
+    'tutti_scrape_duration_seconds_sum',
+    'tutti_scrape_duration_seconds_count',
+  ])
+    say(
+      name,
+      samples
+        .find(line => line.startsWith(name))
+        ?.split(' ')
+        .at(-1),
+    )
 }
 
 function describeSegments(): void {
@@ -108,9 +118,13 @@ async function describeBlocks(pages: string[]): Promise<void> {
   })
   const text = [...byFamily].flatMap(([family, lines]) => [family, ...lines.sort(bySeries)]).join('\n')
   writeFileSync(join(work, 'pages.txt'), `${text}\n# EOF\n`)
-  execFileSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', join(work, 'pages.txt'), join(work, 'data')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  execFileSync(
+    promtool,
+    ['tsdb', 'create-blocks-from', 'openmetrics', join(work, 'pages.txt'), join(work, 'data')],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   const samples = pages.reduce((total, each) => total + samplesOf(each).length, 0)
   for (const block of readdirSync(join(work, 'data'))) {
     const folder = join(work, 'data', block)
