@@ -2,8 +2,9 @@
 // it is the same with and without TLS, tokens and a sidecar.
 import { renderMetrics } from '@tutti/aggregator'
 
+const { env } = process
 const longestBlockSeconds = 60
-const { body } = await renderMetrics(process.env.TUTTI_DIR, { accept: 'text/plain' })
+const { body } = await renderMetrics(env.TUTTI_DIR, { accept: 'text/plain' })
 const ages = [...body.toString().matchAll(/^tutti_writer_heartbeat_age_seconds\{.*\} (\S+)$/gm)].map(
   ([, age]) => Number(age),
 )

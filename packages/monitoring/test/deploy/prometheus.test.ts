@@ -59,16 +59,27 @@ for (const [version, promtool] of Object.entries(tools)) {
 }
 
 test('outside of development, every target is asked over TLS and Alertmanager told over it', () => {
-  const { scrape_configs: jobs, alerting } = yaml('prometheus/prometheus.yml') as Record<string, never>
-  const asked = (jobs as { job_name: string; scheme?: string; tls_config?: object }[]).filter(
+  const { scrape_configs: jobs, alerting } = yaml('prometheus/prometheus.yml') as unknown as Targets
+  const asked = jobs.filter(
     // On the network of the containers alone: what it says of the machine is no secret among them.
     ({ job_name }) => job_name !== 'node',
   )
-  for (const job of [...asked, ...alerting['alertmanagers']]) {
+  for (const job of [...asked, ...alerting.alertmanagers]) {
     expect(job.scheme).toBe('https')
     expect(job.tls_config).toEqual({ ca_file: '/run/secrets/ca.crt' })
   }
 })
+
+interface Target {
+  job_name: string
+  scheme?: string
+  tls_config?: object
+}
+
+interface Targets {
+  scrape_configs: Target[]
+  alerting: { alertmanagers: Target[] }
+}
 
 /** The configuration in a file, with the paths of a container replaced by those of this test. */
 function placed(content: string): string {
