@@ -1,13 +1,14 @@
 // The figures of docs/sizing.md: `node packages/monitoring/sizing/measure.ts`, with everything built.
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import type { Meter } from '@opentelemetry/api'
 import { SharedMeterProvider } from '@tutti/aggregator'
-import { findDebianTool } from '@tutti/test-servers'
+import { findDebianTool, freePort, startPrometheus, startVictoriaMetrics } from '@tutti/test-servers'
 import { startBackend } from '../../../apps/control-plane/test/backend.ts'
 
 const pageCount = 120
@@ -33,7 +34,13 @@ try {
   }
   describePage(await page('text/plain'))
   describeSegments()
+  await describeScrapes()
+  await describeRemoteWrite()
   await describeBlocks(pages)
+  process.kill(backend.api.workers[0], 'SIGKILL')
+  await pause(15_000)
+  say('after a worker was killed', '')
+  describeSegments()
 } finally {
   await backend.stop()
   rmSync(directory, { recursive: true, force: true })
@@ -77,18 +84,6 @@ function describePage(text: string): void {
   say('  of them buckets of histograms', buckets.length)
   say('page bytes', Buffer.byteLength(text))
   say('page bytes, gzip', gzipSync(text).length)
-  for (const name of [
-    'tutti_series',
-    'tutti_scrape_duration_seconds_sum',
-    'tutti_scrape_duration_seconds_count',
-  ])
-    say(
-      name,
-      samples
-        .find(line => line.startsWith(name))
-        ?.split(' ')
-        .at(-1),
-    )
 }
 
 function describeSegments(): void {
@@ -96,6 +91,65 @@ function describeSegments(): void {
     const { size, blocks } = statSync(join(directory, name))
     say(`file ${name}`, `${size} bytes, ${blocks * 512} on memory`)
   }
+}
+
+/** What a scrape costs whoever serves it: the sidecar as it is shipped, asked as Prometheus asks. */
+async function describeScrapes(): Promise<void> {
+  const port = await freePort()
+  const env = { ...process.env, TUTTI_DIR: directory, OTEL_EXPORTER_PROMETHEUS_PORT: `${port}` }
+  const script = join(import.meta.dirname, '../../../deploy/docker/exposer.mjs')
+  const exposer = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(exposer.stdout, 'data')
+  const scrape = async () => {
+    const headers = { accept: 'application/openmetrics-text;version=1.0.0', 'accept-encoding': 'gzip' }
+    await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).arrayBuffer()
+  }
+  for (let count = 0; count < 20; count++) await scrape()
+  const before = cpuMs(exposer.pid!)
+  for (let count = 0; count < 100; count++) {
+    await scrape()
+    await pause(20)
+  }
+  say('processor time of a scrape, ms', (cpuMs(exposer.pid!) - before) / 100)
+  exposer.kill('SIGTERM')
+}
+
+/** User and system time; Linux counts it in hundredths of a second. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+/** A real Prometheus writes to a real VictoriaMetrics, one scrape a second for half a minute. */
+async function describeRemoteWrite(): Promise<void> {
+  const store = await startVictoriaMetrics()
+  if (store === undefined) return say('remote write', "not measured: VictoriaMetrics can't be had")
+  const { host, pathname } = new URL(backend.metricsUrl)
+  const config = `
+    scrape_configs:
+      - job_name: control-plane
+        scrape_interval: 1s
+        metrics_path: ${pathname}
+        static_configs: [{ targets: ['${host}'] }]
+    remote_write: [{ url: '${store.url}/api/v1/write' }]`
+  const prometheus = await startPrometheus({ config })
+  if (prometheus !== undefined) {
+    await pause(30_000)
+    const own = await (await fetch(`${prometheus.url}/metrics`)).text()
+    const read = (name: string) =>
+      samplesOf(own)
+        .filter(line => line.startsWith(name))
+        .reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)
+    const samples = read('prometheus_remote_storage_samples_total')
+    say('samples written to the store', samples)
+    say('bytes of remote write a sample', read('prometheus_remote_storage_bytes_total') / samples)
+    say('series in Prometheus', read('prometheus_tsdb_head_series '))
+    say('resident bytes of Prometheus', read('process_resident_memory_bytes'))
+    const answer = await fetch(`${store.url}/api/v1/series/count`)
+    say('series in the store', await answer.text())
+    await prometheus.stop()
+  }
+  await store.stop()
 }
 
 /** Pages become a block of Prometheus' database as if they had been scraped 15 seconds apart. */
