@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Backend, startBackend } from './backend.ts'
-import { readPage, sum } from './page.ts'
+import { readPage, type Sample, sum } from './page.ts'
 
 const requests = 'http_server_request_duration_seconds_count'
 
@@ -40,6 +40,22 @@ test('errors are mostly answered with 4xx, and counted as that', async () => {
   const labels = { http_response_status_code: '400' }
   expect(sum(after, requests, labels) - sum(before, requests, labels)).toBe(20)
 })
+
+test('a worker that crashes is said, replaced, and takes no count with it', async () => {
+  const before = await readPage(backend.metricsUrl)
+  const { sent, answered, disturbances } = await play('worker-crash', { TUTTI_TRAFFIC_RATE: '20' }, 6_000)
+  expect(disturbances).toEqual({ 'killed a worker': 1 })
+  // What the worker had in hand when it was killed has no answer.
+  expect(answered).toBeGreaterThanOrEqual(sent - 5)
+  const counted = (page: Sample[], name: string) => sum(page, name) - sum(before, name)
+  await vi.waitFor(async () => {
+    const page = await readPage(backend.metricsUrl)
+    expect(counted(page, 'tutti_writer_deaths_total')).toBe(1)
+    // One more: the question which process answers.
+    expect(counted(page, requests)).toBeGreaterThanOrEqual(answered)
+    expect(counted(page, requests)).toBeLessThanOrEqual(sent + 1)
+  })
+}, 30_000)
 
 test('says which scenarios there are', async () => {
   await expect(play('no-such', {})).rejects.toThrow(
