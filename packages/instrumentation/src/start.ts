@@ -1,8 +1,9 @@
-import type { Meter, MeterProvider } from '@opentelemetry/api'
+import type { MeterProvider } from '@opentelemetry/api'
 import manifest from '../package.json' with { type: 'json' }
 import { instrumentations } from './instrumentations.ts'
 import { createModuleHook, type ModuleHook } from './module-hook/hook.ts'
 import { selectNames } from './selection.ts'
+import { startOne } from './start-one.ts'
 
 export interface InstrumentationOptions {
   meterProvider: MeterProvider
@@ -10,6 +11,8 @@ export interface InstrumentationOptions {
   env?: NodeJS.ProcessEnv
   /** Called with one line about anything that does not work; nothing is thrown into the app. */
   warn?: (line: string) => void
+  /** Where traces are on: whether an instrumentation of this name has some, so that naming it is no mistake. */
+  hasTraces?: (name: string) => boolean
 }
 
 export interface RunningInstrumentation {
@@ -20,32 +23,24 @@ export interface RunningInstrumentation {
   stop(): void
 }
 
-/** What one instrumentation is given; it returns how to stop it. */
-export interface InstrumentationContext {
-  meter: Meter
-  env: NodeJS.ProcessEnv
-  hook: ModuleHook
-  warn: (line: string) => void
-}
-
-export type Instrumentation = (context: InstrumentationContext) => () => void
-
 /**
  * Starts every instrumentation that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and
- * `OTEL_NODE_DISABLED_INSTRUMENTATIONS` leave on. Libraries may be loaded before or after this call.
+ * `OTEL_NODE_DISABLED_INSTRUMENTATIONS` leave on. Libraries may be loaded before or after this call; the code for one
+ * is loaded when it is.
  */
 export function startInstrumentation({
   meterProvider,
   env = process.env,
   warn = () => {},
+  hasTraces,
 }: InstrumentationOptions): RunningInstrumentation {
   const meter = meterProvider.getMeter(manifest.name, manifest.version)
   const hook = createModuleHook(warn)
   const names: string[] = []
   const stops: (() => void)[] = []
-  for (const name of selectNames(Object.keys(instrumentations), env, warn)) {
+  for (const name of selectNames(Object.keys(instrumentations), env, warn, hasTraces)) {
     try {
-      stops.push(instrumentations[name]!({ meter, env, hook, warn }))
+      stops.push(startOne(name, instrumentations[name]!, { meter, env, hook, warn }))
       names.push(name)
     } catch (error) {
       warn(`instrumentation ${name} did not start and is off: ${String(error)}`)

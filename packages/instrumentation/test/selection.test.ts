@@ -28,3 +28,19 @@ test('an unknown name gets one line with the variable, the name and the names th
       'Known names: http, pg, ioredis.',
   ])
 })
+
+test('where traces are on, a name that has traces only is known, and any other is said to have neither', () => {
+  const lines: string[] = []
+  const env = { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'graphql,htpp,pg' }
+  const names = selectNames(
+    known,
+    env,
+    line => lines.push(line),
+    name => name === 'graphql',
+  )
+  expect(names).toEqual(['http', 'ioredis'])
+  expect(lines).toEqual([
+    'OTEL_NODE_DISABLED_INSTRUMENTATIONS names "htpp", for which there are neither metrics nor traces; ignored. ' +
+      'Known names: http, pg, ioredis.',
+  ])
+})

@@ -1,9 +1,12 @@
 import manifest from '../package.json' with { type: 'json' }
 import { readText, type Warn } from './configuration/variables.ts'
+import type { Signals } from './signals/asked.ts'
 
 export interface Started {
   serviceName: string
   names: string[]
+  /** The exporters of what else is on. */
+  signals: Signals
   directory: string
   /** What is set otherwise than by default, secrets left out. */
   set: Record<string, string>
@@ -21,11 +24,11 @@ export function readStartLine(env: NodeJS.ProcessEnv, warn: Warn): StartLine {
 /**
  * The one line at start, for machines: an object, on one line. `url` is null where there is no page.
  * @example {"tutti":"0.1.0","node":"24.4.0","service":"shop","url":"http://127.0.0.1:9464/metrics",
- *   "instrumentations":["http"],"directory":"/dev/shm/tutti-1000/shop-1-2","set":{"TUTTI_MERGE":"a=max"}}
+ *   "instrumentations":["http"],"traces":["otlp"],"logs":[],"directory":"/dev/shm/tutti-1000/shop-1-2","set":{"TUTTI_MERGE":"a=max"}}
  */
 export function describeAsJson(
   url: string | undefined,
-  { serviceName, names, directory, set }: Started,
+  { serviceName, names, signals, directory, set }: Started,
 ): string {
   return JSON.stringify({
     tutti: manifest.version,
@@ -33,6 +36,8 @@ export function describeAsJson(
     service: serviceName,
     url: url ?? null,
     instrumentations: names,
+    traces: signals.traces,
+    logs: signals.logs,
     directory,
     set,
   })
@@ -56,9 +61,13 @@ export function describeRecording(started: Started): string {
   return `${started.serviceName} metrics are recorded, without a page (OTEL_METRICS_EXPORTER; ${details(started)})`
 }
 
-function details({ names, directory, set }: Started): string {
+function details({ names, signals, directory, set }: Started): string {
+  const { traces, logs } = signals
+  const others =
+    (traces.length === 0 ? '' : `, traces to ${traces.join(' and ')}`) +
+    (logs.length === 0 ? '' : `, logs to ${logs.join(' and ')}`)
   const count = `${names.length} instrumentation${names.length === 1 ? '' : 's'}`
   const pairs = Object.entries(set).map(([name, value]) => (value === '(set)' ? name : `${name}=${value}`))
   const differing = pairs.length === 0 ? '' : `; set: ${pairs.join(', ')}`
-  return `${manifest.version} on Node ${process.versions.node}, ${count}, directory ${directory}${differing}`
+  return `${manifest.version} on Node ${process.versions.node}, ${count}${others}, directory ${directory}${differing}`
 }

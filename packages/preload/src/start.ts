@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 import { chooseDirectory, contendForExposer, SharedMeterProvider } from '@tutti/aggregator/record'
 import { startInstrumentation } from '@tutti/instrumentation'
@@ -14,7 +15,7 @@ import { createPushReaders } from './push/readers.ts'
 import { describeResource } from './resource.ts'
 import { say } from './say.ts'
 import { readSignals, type Signals } from './signals/asked.ts'
-import { startSignals } from './signals/start-signals.ts'
+import { hasTraces } from './signals/has-traces.ts'
 
 /**
  * Starts everything, synchronously, so that the app's first line finds it running: configuration, directory,
@@ -24,13 +25,13 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   const lines: string[] = []
   const configuration = readConfiguration(env, line => lines.push(line))
   const resource = describeResource(configuration)
-  const signals = readSignals(env, line => lines.push(line))
+  const asked = readSignals(env, line => lines.push(line))
   // Before the MeterProvider, so that upstream's instrumentations find none, and before the app loads anything.
-  const isAsked = signals.traces.length + signals.logs.length > 0
+  const isAsked = asked.traces.length + asked.logs.length > 0
   if (isAsked || configuration.metricsEnabled) passToChildren(env, configuration)
   const { exporters, warns } = configuration
   const warn = warns ? say : () => {}
-  if (isAsked) startTracesAndLogs(signals, resource, env, warn)
+  const signals = isAsked ? startTracesAndLogs(asked, resource, env, warn) : asked
   if (!configuration.metricsEnabled) {
     if (isMainThread) for (const line of lines) warn(line)
     return
@@ -57,13 +58,15 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
     warn: line => {
       if (isFirst || !starting) warn(line)
     },
+    ...(isAsked && { hasTraces }),
   })
   if (isFirst && warns) watchForBundle(hook.packageNames(), warn)
   watchApiCopies(hook, warn)
   starting = false
 
   const { host, port, webConfigFile, bearerTokenFile, page } = configuration
-  const started = { serviceName: configuration.serviceName, names, directory: meterProvider.directory, set }
+  const { serviceName } = configuration
+  const started = { serviceName, names, signals, directory: meterProvider.directory, set }
   if (!exporters.prometheus) {
     if (isFirst) announce(undefined, started, configuration)
   } else if (isMainThread) {
@@ -82,15 +85,22 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   }
 }
 
+/** Returns what is on. */
 function startTracesAndLogs(
   signals: Signals,
   resource: { attributes: Record<string, string> },
   env: NodeJS.ProcessEnv,
   warn: (line: string) => void,
-): void {
+): Signals {
   try {
+    // A file of its own: it loads OpenTelemetry's API, with all that stands behind it.
+    const { startSignals } = createRequire(import.meta.url)(
+      './start-signals.cjs',
+    ) as typeof import('./signals/start-signals.ts')
     pushAtEnd(startSignals(signals, resource, env, warn))
+    return signals
   } catch (error) {
     warn(`traces and logs did not start, the app runs without them: ${String(error)}`)
+    return { traces: [], logs: [] }
   }
 }

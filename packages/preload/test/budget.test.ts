@@ -12,10 +12,28 @@ test('at start few files are loaded, none of OpenTelemetry, and no part of Node 
     OTEL_METRICS_EXPORTER: 'none',
   })
   const { files, builtins } = JSON.parse(stdout) as { files: string[]; builtins: string[] }
-  expect(files.length).toBeLessThanOrEqual(16)
+  expect(files.length).toBeLessThanOrEqual(15)
   expect(files.filter(file => file.startsWith('@opentelemetry/'))).toEqual([])
   const large = ['crypto', 'http', 'http2', 'https', 'tls', 'zlib']
   expect(builtins.filter(name => large.includes(name))).toEqual([])
+})
+
+/** The files of ours for one library that a process has loaded after it loaded `library`. */
+async function chunksAfter(library: string): Promise<string[]> {
+  const asked =
+    `require(${JSON.stringify(library)});` +
+    'console.log(JSON.stringify(Object.keys(require.cache).filter(file => /instrumentation\\/dist\\//.test(file))' +
+    '.map(file => file.replace(/.*\\/|(-[\\w-]{8})?[.]cjs$/g, ""))))'
+  const { stdout } = await run(['--require', '@tutti/preload', '-e', asked], {
+    OTEL_METRICS_EXPORTER: 'none',
+  })
+  return JSON.parse(stdout) as string[]
+}
+
+test('the code for a library is loaded when the library is', async () => {
+  expect(await chunksAfter('node:http')).toEqual(['index', 'shared'])
+  expect(await chunksAfter('pg')).toEqual(['index', 'shared', 'pg', 'duration'])
+  expect(await chunksAfter('fastify')).toEqual(['index', 'shared'])
 })
 
 test('switched off, nothing is loaded, written, said or started', async () => {

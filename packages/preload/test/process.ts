@@ -17,6 +17,7 @@ export interface Running {
   stderr(): string
   /** Waits for text on one of its outputs; fails when the process ends first or it takes too long. */
   says(output: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>
+  /** Kills it; fails when a process that it started, and that writes to the same outputs, does not end with it. */
   stop(): Promise<void>
 }
 
@@ -48,7 +49,8 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}, node: string 
   child.stderr.on('data', data => {
     outputs.stderr += data
   })
-  const ended = once(child, 'exit')
+  // Not before all that it started has ended, too: its outputs are theirs.
+  const closed = once(child, 'close')
   return {
     process: child,
     stdout: () => outputs.stdout,
@@ -64,7 +66,10 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}, node: string 
     },
     async stop(): Promise<void> {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
-      await ended
+      const left = new Promise<never>((_, reject) => {
+        setTimeout(reject, 20_000, new Error('processes that it started have not ended')).unref()
+      })
+      await Promise.race([closed, left])
     },
   }
 }

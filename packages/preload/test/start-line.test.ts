@@ -37,6 +37,8 @@ test('for machines it is one object', async () => {
     service: 'shop',
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/),
     instrumentations: ['http'],
+    traces: [],
+    logs: [],
     directory: expect.stringMatching(/shop-\d+-[0-9a-f]{8}$/),
     set: {
       OTEL_SERVICE_NAME: 'shop',
@@ -45,6 +47,25 @@ test('for machines it is one object', async () => {
       TUTTI_START_LINE: 'json',
     },
   })
+})
+
+test('it says where traces and logs go, and a name that only traces have is no mistake', async () => {
+  const env = {
+    OTEL_TRACES_EXPORTER: 'otlp,console',
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'graphql,socket.io,pg',
+    OTEL_METRICS_EXPORTER: 'none',
+    // Nobody is there.
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+  }
+  const { code, stderr } = await run(['--require', '@tutti/preload', '-e', ''], env)
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/, \d+ instrumentations, traces to otlp and console, logs to otlp, directory /)
+  expect(stderr).not.toContain('graphql",')
+  const mistaken = { ...env, OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'graphql,grapql', TUTTI_START_LINE: 'json' }
+  const lines = (await run(['--require', '@tutti/preload', '-e', ''], mistaken)).stderr.split('\n')
+  expect(lines[0]).toMatch(/names "grapql", for which there are neither metrics nor traces; ignored/)
+  expect(JSON.parse(lines[1]!)).toMatchObject({ traces: ['otlp', 'console'], logs: ['otlp'] })
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import { type AddHandle, bindCounter } from '../handle.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { createKeyPattern } from './key-pattern.ts'
 
 /** What a reading command is given and answers: one value, one of each key, one of each field, or all fields. */

@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
 import type { RedisMetrics } from './redis-metrics.ts'

@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { classOf, findServer, type Redis } from './ioredis-commands.ts'
 import { RedisBatch, type RedisMetrics } from './redis-metrics.ts'
 

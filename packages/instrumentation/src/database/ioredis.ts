@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { hookIoredisCommands } from './ioredis-commands.ts'
 import { hookIoredisPipelines } from './ioredis-pipelines.ts'
 import { listenToIoredis } from './redis-channel.ts'

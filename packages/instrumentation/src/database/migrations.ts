@@ -1,7 +1,6 @@
 import type { Gauge } from '@opentelemetry/api'
 import { listen } from '../channel.ts'
-import type { InstrumentationContext } from '../start.ts'
-import { hookNodePgMigrate } from './node-pg-migrate.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { ChangedRows } from './pg-rows.ts'
 
 /** What a tool publishes on the channel `tutti:migrations` when it knows what it has to do. */
@@ -34,15 +33,13 @@ export function watchMigrations(context: InstrumentationContext): {
     unit: '{migration}',
   })
   const states = new Map<string, MigrationState>()
-  const stops = [
-    listen<MigrationState>('tutti:migrations', 'pg', warn, ({ table, applied: had, pending: lacks }) => {
-      if (!states.has(table) && states.size >= maxTables) return
-      const state = { table: String(table), applied: Number(had) || 0, pending: Number(lacks) || 0 }
-      states.set(state.table, state)
-      record(applied, pending, state)
-    }),
-    hookNodePgMigrate(),
-  ]
+  const stop = listen<MigrationState>('tutti:migrations', 'pg', warn, message => {
+    const { table, applied: had, pending: lacks } = message
+    if (!states.has(table) && states.size >= maxTables) return
+    const state = { table: String(table), applied: Number(had) || 0, pending: Number(lacks) || 0 }
+    states.set(state.table, state)
+    record(applied, pending, state)
+  })
   return {
     onChanged({ table, command, rows }): void {
       if (states.size === 0) return
@@ -53,9 +50,7 @@ export function watchMigrations(context: InstrumentationContext): {
       state.pending = Math.max(0, state.pending - difference)
       record(applied, pending, state)
     },
-    stop(): void {
-      for (const stop of stops) stop()
-    },
+    stop,
   }
 }
 

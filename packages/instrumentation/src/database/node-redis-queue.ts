@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { Server } from './duration.ts'
 import { type Chain, joinChain, type LatestChain, settleChained } from './node-redis-chain.ts'
 import { describeRedisError } from './redis-errors.ts'

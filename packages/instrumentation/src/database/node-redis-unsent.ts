@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { classOf } from './ioredis-commands.ts'
 import type { CommandQueues } from './node-redis-queue.ts'
 import { describeRedisError } from './redis-errors.ts'

@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { hookNodeRedisQueue } from './node-redis-queue.ts'
 import { hookNodeRedisUnsent } from './node-redis-unsent.ts'
 import { listenToNodeRedis } from './redis-channel.ts'

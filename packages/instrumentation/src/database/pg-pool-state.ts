@@ -1,5 +1,5 @@
 import type { BatchObservableCallback } from '@opentelemetry/api'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { PgPool } from './pg-pool.ts'
 
 interface PoolTotals {

@@ -1,7 +1,7 @@
 import type { Counter, Histogram } from '@opentelemetry/api'
 import { guard } from '../guard.ts'
 import { bindHistogram, type RecordHandle } from '../handle.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { PgPool } from './pg-pool.ts'
 
 const acquiredKey: unique symbol = Symbol('tutti.pg.acquired')

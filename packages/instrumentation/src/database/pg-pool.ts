@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { poolNameOf } from './pg-connections.ts'
 import { observePools } from './pg-pool-state.ts'
 import { createPoolTimes } from './pg-pool-times.ts'

@@ -1,6 +1,6 @@
 import type { Counter } from '@opentelemetry/api'
 import { type AddHandle, bindCounter } from '../handle.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { type Change, readChanges } from './sql-changes.ts'
 import { Transaction } from './transaction.ts'
 

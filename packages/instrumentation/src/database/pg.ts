@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { createOperationDuration, type FindServer, type Server } from './duration.ts'
 import { watchMigrations } from './migrations.ts'
 import { hookPgConnections } from './pg-connections.ts'

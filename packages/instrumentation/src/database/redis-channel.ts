@@ -1,5 +1,5 @@
 import { listen } from '../channel.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { describeRedisError } from './redis-errors.ts'
 import type { RedisMetrics } from './redis-metrics.ts'
 

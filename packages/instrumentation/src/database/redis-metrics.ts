@@ -1,6 +1,6 @@
 import type { CacheRequests } from '../cache/requests.ts'
 import { createCacheRequests } from '../cache/requests.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { createOperationDuration, type Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
 

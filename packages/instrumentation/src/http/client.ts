@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { createClientSeries, type Origin } from './client-series.ts'
 import { errorTypeOf } from './error-type.ts'
 import { isExporter, isSuppressed } from './own-traffic.ts'

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import {
   countChunkedBody,
   type ReceivedRequest,

@@ -3,7 +3,7 @@ import type { Server } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { RecordHandle } from '../handle.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { type RoutedMessage, routeOf } from './routes/route.ts'
 import type { FindServerSeries, ServerSeries } from './server-series.ts'
 

@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { watchHttp1 } from './http1-server.ts'
 import { watchHttp2 } from './http2-server.ts'
 import { createServerSeries } from './server-series.ts'

@@ -1,5 +1,5 @@
 import { listen } from '../channel.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { createClientSeries, type Origin } from './client-series.ts'
 import { errorTypeOf } from './error-type.ts'
 import { isSuppressed } from './own-traffic.ts'

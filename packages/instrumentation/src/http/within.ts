@@ -1,6 +1,10 @@
 import type { RecordHandle } from '../handle.ts'
 
-/** Whoever makes spans may leave on a request how to run in its context: an exemplar then leads to its span. */
+/**
+ * Whoever makes spans may leave on a request how to run in its context: an exemplar then leads to its span. By a
+ * symbol of the registry and not by an export, because it may come from another copy, or from the app itself. In this
+ * repository `keepContext` of packages/preload/src/signals/start-signals.ts leaves it there.
+ */
 const withinKey: unique symbol = Symbol.for('tutti.http.within') as never
 
 interface TracedRequest {

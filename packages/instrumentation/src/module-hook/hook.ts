@@ -32,6 +32,8 @@ const internals = Module as unknown as {
  */
 export function createModuleHook(warn: (line: string) => void): ModuleHook {
   const patchesByFile = new Map<string, { packageName: string; patch: Patch }[]>()
+  /** The module whose patches are being applied: it has just been loaded, and nobody holds what it exports. */
+  let fresh: LoadableModule | undefined
   let installed = false
   let stopped = false
 
@@ -47,9 +49,14 @@ export function createModuleHook(warn: (line: string) => void): ModuleHook {
   function onLoaded(module: LoadableModule, filename: string): void {
     const located = locateFile(filename)
     if (located === undefined) return
-    for (const { packageName, patch } of patchesByFile.get(located.file) ?? []) {
+    const outer = fresh
+    fresh = module
+    // A patch may begin to wait for this very file, and then comes after it.
+    for (let i = 0; i < (patchesByFile.get(located.file)?.length ?? 0); i++) {
+      const { packageName, patch } = patchesByFile.get(located.file)![i]!
       applyPatch(module, located, packageName, patch)
     }
+    fresh = outer
   }
 
   /** @param isLate what the file exports may be held by others already, who will not see another object. */
@@ -76,7 +83,7 @@ export function createModuleHook(warn: (line: string) => void): ModuleHook {
       if (!installed) install()
       patchesByFile.set(file, [...(patchesByFile.get(file) ?? []), { packageName, patch }])
       for (const [filename, module] of Object.entries(internals._cache)) {
-        const located = module?.loaded ? locateFile(filename) : undefined
+        const located = module?.loaded && module !== fresh ? locateFile(filename) : undefined
         if (located?.file === file) applyPatch(module!, located, packageName, patch, true)
       }
     },

@@ -1,5 +1,5 @@
 import { guard } from '../guard.ts'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import type { MessagingMetrics } from './messaging.ts'
 
 interface Producer {

@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { hookBullmqDepth } from './bullmq-depth.ts'
 import { hookBullmqProducers } from './bullmq-producers.ts'
 import { hookBullmqWorkers } from './bullmq-workers.ts'

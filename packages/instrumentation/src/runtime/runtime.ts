@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
 import type { MeterProvider } from '@opentelemetry/api'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
-import type { InstrumentationContext } from '../start.ts'
+import type { InstrumentationContext } from '../instrumentation.ts'
 import { observedByUs, observeEventLoop } from './event-loop.ts'
 import { observeHeap } from './heap.ts'
 import { meterOfUpstream } from './meter-of-upstream.ts'

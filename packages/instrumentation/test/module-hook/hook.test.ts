@@ -47,3 +47,17 @@ test('a library that was loaded before and can be changed in place has its metri
   expect(early.sell()).toBe('counted')
   expect(lines).toEqual([])
 })
+
+test('a patch that is waited for while its file is being patched is applied once, and the file is not late', () => {
+  const patched: string[] = []
+  hook.onLoad('shop', 'index.js', () => {
+    patched.push('first')
+    hook.onLoad('shop', 'index.js', () => {
+      patched.push('second')
+      return { sell: () => 'counted' }
+    })
+  })
+  expect(load().sell()).toBe('counted')
+  expect(patched).toEqual(['first', 'second'])
+  expect(lines).toEqual([])
+})

@@ -68,7 +68,10 @@ function createInstrumentations(): Instrumentations {
   })
 }
 
-/** Under this key a request has a function that runs another one in the request's context. */
+/**
+ * Under this key a request has a function that runs another one in the request's context. It is read by
+ * packages/instrumentation/src/http/within.ts, which says why the symbol is one of the registry.
+ */
 const withinKey: unique symbol = Symbol.for('tutti.http.within') as never
 
 /** Our metrics are recorded when the response closes, outside of the span: exemplars get the context from here. */

@@ -7,11 +7,15 @@ const place = process.argv[2] ?? (isMainThread ? 'main' : 'thread')
 count(place)
 if (place === 'main') {
   fork(__filename, ['fork'])
+  // Its input ends when this process does.
   spawn(process.execPath, ['--require', '@tutti/preload', __filename, 'spawned'], {
-    stdio: 'inherit',
+    stdio: ['pipe', 'inherit', 'inherit'],
     cwd: __dirname,
   })
   new Worker(__filename)
   setTimeout(() => console.log('listening 0'), 800)
 }
+// Whoever started them may be killed: none of them stays.
+if (place === 'fork') process.once('disconnect', () => process.exit())
+if (place === 'spawned') process.stdin.resume().once('end', () => process.exit())
 setInterval(() => {}, 1000)

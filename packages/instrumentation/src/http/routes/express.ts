@@ -1,4 +1,4 @@
-import type { InstrumentationContext } from '../../start.ts'
+import type { InstrumentationContext } from '../../instrumentation.ts'
 import { hookExpress4 } from './express4.ts'
 import { watchRouter } from './router.ts'
 

@@ -1,5 +1,5 @@
 import { guard } from '../../guard.ts'
-import type { InstrumentationContext } from '../../start.ts'
+import type { InstrumentationContext } from '../../instrumentation.ts'
 import { type ExpressRequest, enterMount, enterRoute } from './mounts.ts'
 import { patternText, type RoutedResponse } from './route.ts'
 

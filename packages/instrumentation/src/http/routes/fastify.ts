@@ -1,5 +1,5 @@
 import { listen } from '../../channel.ts'
-import type { InstrumentationContext } from '../../start.ts'
+import type { InstrumentationContext } from '../../instrumentation.ts'
 import { type RoutedResponse, setRoute } from './route.ts'
 
 interface FastifyInstance {

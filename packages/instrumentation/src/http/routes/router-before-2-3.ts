@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { guard } from '../../guard.ts'
-import type { InstrumentationContext } from '../../start.ts'
+import type { InstrumentationContext } from '../../instrumentation.ts'
 import { type ExpressRequest, enterMount, enterRoute } from './mounts.ts'
 import type { RoutedResponse } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { listen } from '../../channel.ts'
+import type { InstrumentationContext } from '../../instrumentation.ts'
 import type { ModuleHook } from '../../module-hook/hook.ts'
-import type { InstrumentationContext } from '../../start.ts'
 import { type ExpressRequest, enterMount, enterRoute } from './mounts.ts'
 import type { RoutedResponse } from './route.ts'
 import { hookRouterBefore23 } from './router-before-2-3.ts'
