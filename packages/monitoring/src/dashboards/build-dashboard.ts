@@ -70,9 +70,11 @@ export function buildDashboard(dashboard: Dashboard, { job, title }: Monitored):
     // What matched no route has none.
     builder.withVariable(chooser('route', 'Route', routes).multi(true).includeAll(true).allValue('.*'))
   }
+  // Links to a panel name its id.
+  let id = 0
   for (const row of dashboard.rows) {
-    builder.withRow(new RowBuilder(row.title))
-    for (const panel of row.panels) builder.withPanel(buildPanel(panel))
+    builder.withRow(new RowBuilder(row.title).id(++id))
+    for (const panel of row.panels) builder.withPanel(buildPanel(panel).id(++id))
   }
   return builder.build()
 }

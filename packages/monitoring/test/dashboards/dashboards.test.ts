@@ -16,6 +16,7 @@ interface Grafana {
   links: { type: string; tags: string[]; includeVars: boolean; keepTime: boolean }[]
   templating: { list: { name: string; type: string }[] }
   panels: {
+    id: number
     type: string
     title: string
     description?: string
@@ -57,6 +58,7 @@ test.each(dashboards)('$title chooses data source, job and instance, and leads t
 test.each(dashboards)(
   'every panel of $title says what it shows, in which unit, from the chosen source',
   ({ panels }) => {
+    expect(panels.map(({ id }) => id)).toEqual(panels.map((_panel, index) => index + 1))
     for (const panel of panels.filter(({ type }) => type !== 'row')) {
       expect(panel.description).toMatch(/\w.*\./)
       expect(panel.fieldConfig?.defaults.unit).toMatch(/^\w+$/)
