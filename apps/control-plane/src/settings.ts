@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 export interface Settings {
   databaseUrl: string
   /** Without it the API reads from the database only. */
@@ -26,9 +28,12 @@ export interface Settings {
 }
 
 /** What the environment says, with defaults; throws one clear line for each value that cannot be used. */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
+  const env = { ...variables, ...secretsFromFiles(variables) }
   if (!env.DATABASE_URL)
-    throw new Error('Set DATABASE_URL, for example to postgres://user:password@127.0.0.1:5432/name.')
+    throw new Error(
+      'Set DATABASE_URL, for example to postgres://user:password@127.0.0.1:5432/name, or DATABASE_URL_FILE.',
+    )
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL || undefined,
@@ -45,6 +50,21 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
     drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
   }
+}
+
+/** What a file names (`DATABASE_URL_FILE`) stands in no environment that a crash report or a child would carry on. */
+function secretsFromFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read: NodeJS.ProcessEnv = {}
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'TUTTI_BOOTSTRAP_TOKEN']) {
+    const file = env[`${name}_FILE`]
+    if (!file || env[name]) continue
+    try {
+      read[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      throw new Error(`${name}_FILE is "${file}", which can't be read: ${(error as Error).message}.`)
+    }
+  }
+  return read
 }
 
 function httpUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {

@@ -13,6 +13,7 @@ export type {
   MetricDescription,
 } from './catalog/describe.ts'
 export { catalogMarkdown } from './catalog/markdown.ts'
+export { prometheusName } from './catalog/prometheus-name.ts'
 export {
   type FreeText,
   type FreeTextOptions,

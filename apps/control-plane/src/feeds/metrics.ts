@@ -5,6 +5,8 @@ export const feedMetrics = {
     name: 'feed.poll',
     description: 'Polls of feeds.',
     names: { total: 'feed.polls' },
+    // Feeds are others' machines; what is late is polled again.
+    objective: { target: 0.99, latencySeconds: 5 },
   }),
   feedItems: counter({
     name: 'feed.items.discovered',

@@ -18,5 +18,6 @@ export const transferMetrics = {
     // Another process has finished it.
     outcomes: ['interrupted'],
     names: { total: 'export.operations' },
+    objective: { target: 0.995, latencySeconds: 60, ignore: ['interrupted'] },
   }),
 }

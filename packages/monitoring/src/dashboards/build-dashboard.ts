@@ -1,0 +1,151 @@
+import { PanelBuilder as BarsBuilder } from '@grafana/grafana-foundation-sdk/bargauge'
+import {
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common'
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  DatasourceVariableBuilder,
+  type Dashboard as GrafanaDashboard,
+  QueryVariableBuilder,
+  RowBuilder,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard'
+import { PanelBuilder as HeatmapBuilder } from '@grafana/grafana-foundation-sdk/heatmap'
+import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus'
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat'
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table'
+import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
+import { recorded } from '../names/recorded.ts'
+import type { Monitored } from '../options.ts'
+import type { Dashboard, Panel, Query } from './panel.ts'
+
+const source = { type: 'prometheus', uid: '$datasource' }
+const panelHeight = 8
+const statHeight = 4
+
+/** What Grafana's provisioning reads. */
+export function buildDashboard(dashboard: Dashboard, { job, title }: Monitored): GrafanaDashboard {
+  const builder = new DashboardBuilder(`${title} / ${dashboard.title}`)
+    .uid(uidOf(job, dashboard.slug))
+    .description(dashboard.description)
+    .tags(['tutti', job])
+    .refresh('30s')
+    .time({ from: 'now-1h', to: 'now' })
+    .timezone('browser')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .readonly()
+    .link(
+      new DashboardLinkBuilder('Dashboards')
+        .type(DashboardLinkType.Dashboards)
+        .tags(['tutti', job])
+        .includeVars(true)
+        .keepTime(true),
+    )
+    .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
+    .withVariable(chooser('job', 'Job', `label_values(target_info, job)`).current({ text: job, value: job }))
+    .withVariable(
+      chooser('instance', 'Instance', `label_values(up{job=~"$job"}, instance)`)
+        .multi(true)
+        .includeAll(true)
+        .allValue('.*'),
+    )
+  if (JSON.stringify(dashboard).includes('$route')) {
+    const routes = `label_values(${recorded.httpServerDuration.family}_count{job=~"$job"}, http_route)`
+    // What matched no route has none.
+    builder.withVariable(chooser('route', 'Route', routes).multi(true).includeAll(true).allValue('.*'))
+  }
+  // Links to a panel name its id.
+  let id = 0
+  for (const row of dashboard.rows) {
+    builder.withRow(new RowBuilder(row.title).id(++id))
+    for (const panel of row.panels) builder.withPanel(buildPanel(panel).id(++id))
+  }
+  return builder.build()
+}
+
+/** Grafana's limit is 40 characters. */
+export function uidOf(job: string, slug: string): string {
+  return `${job}-${slug}`.slice(0, 40)
+}
+
+function chooser(name: string, label: string, query: string): QueryVariableBuilder {
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(source)
+    .query({ query, refId: name })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+}
+
+type AnyPanelBuilder = LinesBuilder | StatBuilder | HeatmapBuilder | TableBuilder | BarsBuilder
+
+function buildPanel(panel: Panel): AnyPanelBuilder {
+  const builder = kinds[panel.kind](panel)
+    .title(panel.title)
+    .description(panel.description)
+    .datasource(source)
+    .span(panel.width ?? 12)
+    .height(panel.kind === 'stat' ? statHeight : panelHeight)
+    .unit(panel.unit)
+    .targets(panel.queries.map((each, index) => target(each, panel, index)))
+  if (panel.alarming === undefined) return builder
+  const [warning, critical] = panel.alarming
+  return builder.thresholds(
+    new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
+      { value: null, color: 'green' },
+      { value: warning, color: 'yellow' },
+      { value: critical, color: 'red' },
+    ]),
+  )
+}
+
+const lastValue = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull'])
+
+const kinds: Record<Panel['kind'], (panel: Panel) => AnyPanelBuilder> = {
+  lines: ({ stacked, alarming }) => {
+    const lines = new LinesBuilder()
+      .fillOpacity(stacked ? 30 : 10)
+      .axisSoftMin(0)
+      .legend(
+        new VizLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.Table)
+          .placement(LegendPlacement.Bottom)
+          .showLegend(true)
+          .calcs(['lastNotNull', 'max']),
+      )
+      .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
+    if (alarming)
+      lines.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed))
+    return stacked ? lines.stacking(new StackingConfigBuilder().mode(StackingMode.Normal)) : lines
+  },
+  stat: () => new StatBuilder().reduceOptions(lastValue()),
+  heatmap: () => new HeatmapBuilder().calculate(false),
+  table: () => new TableBuilder(),
+  bars: () => new BarsBuilder().reduceOptions(lastValue()),
+}
+
+function target({ expr, legend }: Query, { kind }: Panel, index: number): DataqueryBuilder {
+  const query = new DataqueryBuilder()
+    .refId('ABCDEFGH'[index]!)
+    .datasource(source)
+    .expr(expr)
+    .legendFormat(legend)
+  if (kind === 'heatmap') return query.range().format(PromQueryFormat.Heatmap)
+  return kind === 'table' ? query.instant().format(PromQueryFormat.Table) : query.range()
+}

@@ -1,0 +1,63 @@
+import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
+import type { Monitored } from '../options.ts'
+import { quantile, rate, select } from '../promql.ts'
+import { type Dashboard, type Panel, query, type Row } from './panel.ts'
+import { chosen } from './scope.ts'
+
+/** The service's own metrics, as its catalogs describe them: a row for each, a panel for each instrument. */
+export function business({ title, catalogs }: Monitored): Dashboard | undefined {
+  const rows = catalogs.flatMap(({ metrics }) => metrics.map(rowOf))
+  if (rows.length === 0) return undefined
+  return {
+    slug: 'business',
+    title: 'Business metrics',
+    description: `What ${title} measures of its business.`,
+    rows,
+  }
+}
+
+function rowOf(metric: MetricDescription): Row {
+  return { title: metric.description.replace(/\.$/, ''), panels: metric.instruments.flatMap(panelsOf) }
+}
+
+function panelsOf(instrument: InstrumentDescription): Panel[] {
+  const { kind, name, description, unit, prometheusName: family } = instrument
+  const labels = instrument.labels.map(label => label.name.replaceAll('.', '_'))
+  const legend = labels.length === 0 ? name : labels.map(label => `{{${label}}}`).join(' ')
+  const metric = { name, unit, kind, family }
+  const panel = (rest: Pick<Panel, 'unit' | 'queries'> & Partial<Panel>): Panel => {
+    return { title: name, description, kind: 'lines', width: 8, ...rest }
+  }
+  // Without labels there is one line.
+  const by = labels.length === 0 ? 'job' : labels.join(', ')
+  if (kind === 'counter') return [panel({ unit: 'ops', queries: [query(rate(metric, chosen, by), legend)] })]
+  if (kind === 'histogram')
+    return [
+      panel({
+        unit: unitOf(unit),
+        queries: [0.5, 0.95, 0.99].map(q =>
+          query(quantile(q, metric, chosen, labels.join(', ')), `p${q * 100} ${legend}`),
+        ),
+      }),
+    ]
+  if (family.endsWith('_timestamp_seconds'))
+    return [
+      panel({
+        ...{ kind: 'stat', unit: 's', title: `${name}, ago` },
+        queries: [query(`time() - max by (${by}) (${select(metric, chosen)})`, legend)],
+      }),
+    ]
+  const how = instrument.across === 'sum' ? 'sum' : 'max'
+  return [
+    panel({
+      unit: unitOf(unit, family),
+      queries: [query(`${how} by (${by}) (${select(metric, chosen)})`, legend)],
+    }),
+  ]
+}
+
+/** UCUM to Grafana. */
+function unitOf(unit: string, family = ''): string {
+  if (unit === '1' || /_(?:ratio|rate)$/.test(family)) return 'percentunit'
+  return { s: 's', ms: 'ms', By: 'bytes' }[unit] ?? 'short'
+}

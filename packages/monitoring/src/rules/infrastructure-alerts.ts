@@ -1,0 +1,81 @@
+import { foreign } from '../names/foreign.ts'
+import type { Monitored } from '../options.ts'
+import { duration } from '../promql.ts'
+import { type Alert, growing, steady } from './alert.ts'
+
+/** Machines and containers, where node_exporter and the kubelet are scraped. */
+export function infrastructureAlerts({ namespace, thresholds, speed }: Monitored): Alert[] {
+  const disks = 'fstype!~"tmpfs|overlay|squashfs"'
+  const container = `namespace="${namespace}", container!=""`
+  const machine = { job: 'node', instance: 'a:9100' }
+  const pod = { namespace, pod: 'api-0', container: 'api' }
+  const labels = 'job="node", instance="a:9100"'
+  const disk = (free: number) => ({
+    [`${foreign.diskAvailable.family}{${labels}, mountpoint="/", fstype="ext4"}`]: steady(free),
+    [`${foreign.diskSize.family}{${labels}, mountpoint="/", fstype="ext4"}`]: steady(100),
+  })
+  const memory = (free: number) => ({
+    [`${foreign.memoryAvailable.family}{${labels}}`]: steady(free),
+    [`${foreign.memoryTotal.family}{${labels}}`]: steady(100),
+  })
+  const of = (family: string) => `${family}{namespace="${namespace}", pod="api-0", container="api"}`
+  const containerMemory = (used: number) => ({
+    [of(foreign.containerMemory.family)]: steady(used),
+    [of(foreign.containerMemoryLimit.family)]: steady(100),
+  })
+  const periods = (throttled: number) => ({
+    [of(foreign.containerPeriods.family)]: growing(600),
+    [of(foreign.containerThrottled.family)]: growing(throttled),
+  })
+  const rate = (family: string) =>
+    `sum by (namespace, pod, container) (rate(${family}{${container}}[${duration(300 / speed)}]))`
+  const inPod = 'The container {{ $labels.container }} of {{ $labels.pod }}'
+  return [
+    {
+      name: 'DiskNearlyFull',
+      severity: 'warning',
+      expr: `${foreign.diskAvailable.family}{${disks}} / ${foreign.diskSize.family}{${disks}} < ${thresholds.freeRatio}`,
+      forSeconds: 900,
+      summary: 'The disk {{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full',
+      description: '{{ $value | humanizePercentage }} of it is free.',
+      firing: {
+        series: disk(5),
+        ...{ atMinutes: 30, labels: { ...machine, mountpoint: '/', fstype: 'ext4' }, value: '5%' },
+      },
+      quiet: { series: disk(40), atMinutes: 30 },
+    },
+    {
+      name: 'MemoryNearlyFull',
+      severity: 'warning',
+      expr: `${foreign.memoryAvailable.family} / ${foreign.memoryTotal.family} < ${thresholds.freeRatio}`,
+      forSeconds: 900,
+      summary: '{{ $labels.instance }} has hardly any memory left',
+      description: '{{ $value | humanizePercentage }} of its memory is available.',
+      firing: { series: memory(4), atMinutes: 30, labels: machine, value: '4%' },
+      quiet: { series: memory(30), atMinutes: 30 },
+    },
+    {
+      name: 'ContainerMemoryNearLimit',
+      severity: 'warning',
+      expr:
+        `max by (namespace, pod, container) (${foreign.containerMemory.family}{${container}}) / ` +
+        `max by (namespace, pod, container) (${foreign.containerMemoryLimit.family}{${container}} > 0) > ${thresholds.containerMemoryRatio}`,
+      forSeconds: 300,
+      summary: `${inPod} is about to be killed for its memory`,
+      description:
+        'It uses {{ $value | humanizePercentage }} of its limit, the segments of its metrics included.',
+      firing: { series: containerMemory(95), atMinutes: 20, labels: pod, value: '95%' },
+      quiet: { series: containerMemory(60), atMinutes: 20 },
+    },
+    {
+      name: 'ContainerCpuThrottled',
+      severity: 'info',
+      expr: `${rate(foreign.containerThrottled.family)} / ${rate(foreign.containerPeriods.family)} > ${thresholds.throttledRatio}`,
+      forSeconds: 900,
+      summary: `${inPod} is held back`,
+      description: 'In {{ $value | humanizePercentage }} of periods it has used up its share of the CPU.',
+      firing: { series: periods(300), atMinutes: 30, labels: pod, value: '50%' },
+      quiet: { series: periods(30), atMinutes: 30 },
+    },
+  ]
+}

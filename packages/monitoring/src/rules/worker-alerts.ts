@@ -1,0 +1,103 @@
+import { own } from '../names/own.ts'
+import { recorded } from '../names/recorded.ts'
+import type { Monitored } from '../options.ts'
+import { duration } from '../promql.ts'
+import { type Alert, growing, steady } from './alert.ts'
+import { records } from './recordings.ts'
+
+const worker = 'worker {{ $labels.worker }} of {{ $labels.job }} on {{ $labels.instance }}'
+
+export function workerAlerts({ job, thresholds, speed }: Monitored): Alert[] {
+  const matchers = `{job="${job}"}`
+  const perWorker = 'max by (job, instance, worker)'
+  const instance = { instance: 'a:9464' }
+  const labels = { ...instance, worker: '1' }
+  const of = (family: string, more = '') => `${family}{job="${job}", instance="a:9464"${more}}`
+  const ofWorker = (family: string) => of(family, ', worker="1"')
+  const fires = (family: string, value: number, text: string, minutes = 20): Pick<Alert, 'firing'> => ({
+    firing: { series: { [ofWorker(family)]: steady(value) }, atMinutes: minutes, labels, value: text },
+  })
+  const quiet = (family: string, value: number): Pick<Alert, 'quiet'> => ({
+    quiet: { series: { [ofWorker(family)]: steady(value) }, atMinutes: 20 },
+  })
+  const heartbeat = own.heartbeatAge.family
+  const delay = recorded.eventLoopDelayP99.family
+  const utilization = recorded.eventLoopUtilization.family
+  const heap = (used: number) => ({
+    [ofWorker(recorded.heapUsed.family)]: steady(used),
+    [ofWorker(recorded.heapLimit.family)]: steady(1_000),
+  })
+  const files = (count: number) => ({
+    [ofWorker(recorded.descriptors.family)]: steady(count),
+    [ofWorker(recorded.descriptorsLimit.family)]: steady(1_000),
+  })
+  return [
+    {
+      name: 'WorkersCrashLooping',
+      severity: 'critical',
+      expr: `sum by (job, instance) (increase(${own.deaths.family}${matchers}[${duration(600 / speed)}])) > ${thresholds.deathsCount}`,
+      forSeconds: 60,
+      summary: 'Workers of {{ $labels.job }} on {{ $labels.instance }} die again and again',
+      description: '{{ $value | humanize }} workers were killed or crashed within ten minutes.',
+      firing: {
+        series: { [of(own.deaths.family)]: growing(1) },
+        ...{ atMinutes: 20, labels: instance, value: '10' },
+      },
+      quiet: { series: { [of(own.deaths.family)]: '0+0x10 3+0x50' }, atMinutes: 12 },
+    },
+    {
+      name: 'WorkerBlocked',
+      severity: 'critical',
+      expr: `${perWorker} (${heartbeat}${matchers}) > ${thresholds.heartbeatAgeSeconds}`,
+      forSeconds: 60,
+      summary: `The event loop of ${worker} is blocked`,
+      description: 'It has found no time for anything for {{ $value | humanizeDuration }}.',
+      ...fires(heartbeat, 75, '1m 15s'),
+      ...quiet(heartbeat, 2),
+    },
+    {
+      name: 'EventLoopDelayHigh',
+      severity: 'warning',
+      expr: `${perWorker} (${delay}${matchers}) > ${thresholds.eventLoopDelayP99Seconds}`,
+      forSeconds: 300,
+      summary: `The event loop of ${worker} lags`,
+      description: 'One turn in a hundred is late by {{ $value | humanizeDuration }}.',
+      ...fires(delay, 0.5, '500ms'),
+      ...quiet(delay, 0.02),
+    },
+    {
+      name: 'EventLoopSaturated',
+      severity: 'warning',
+      expr: `${perWorker} (${utilization}${matchers}) > ${thresholds.eventLoopUtilizationRatio}`,
+      forSeconds: 600,
+      summary: `${capital(worker)} has no time left`,
+      description: 'Its event loop is busy for {{ $value | humanizePercentage }} of the time.',
+      ...fires(utilization, 0.98, '98%'),
+      ...quiet(utilization, 0.8),
+    },
+    {
+      name: 'HeapNearLimit',
+      severity: 'warning',
+      expr: `${records.heapRatio}${matchers} > ${thresholds.heapRatio}`,
+      forSeconds: 300,
+      summary: `The heap of ${worker} is nearly full`,
+      description: '{{ $value | humanizePercentage }} of what V8 allows is used; at 100% the process ends.',
+      firing: { series: heap(950), atMinutes: 20, labels, value: '95%' },
+      quiet: { series: heap(600), atMinutes: 20 },
+    },
+    {
+      name: 'FileDescriptorsNearLimit',
+      severity: 'warning',
+      expr: `${perWorker} (${recorded.descriptors.family}${matchers}) / ${perWorker} (${recorded.descriptorsLimit.family}${matchers}) > ${thresholds.descriptorsRatio}`,
+      forSeconds: 300,
+      summary: `${capital(worker)} runs out of file descriptors`,
+      description: '{{ $value | humanizePercentage }} of the descriptors that it may have are open.',
+      firing: { series: files(900), atMinutes: 20, labels, value: '90%' },
+      quiet: { series: files(500), atMinutes: 20 },
+    },
+  ]
+}
+
+function capital(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}`
+}

@@ -1,0 +1,64 @@
+import { parse } from 'yaml'
+import type { MonitoringFile } from '../../src/file.ts'
+
+export interface NamedQuery {
+  /** Where it is: `workers / Alive`. */
+  name: string
+  expr: string
+}
+
+interface Target {
+  expr: string
+}
+
+interface GrafanaPanel {
+  type: string
+  title: string
+  targets?: Target[]
+}
+
+/** Every query of every panel, as Grafana would send it with everything chosen. */
+export function panelQueries(files: MonitoringFile[], job: string, range: string): NamedQuery[] {
+  return files
+    .filter(({ path }) => path.startsWith('grafana/dashboards/'))
+    .flatMap(({ path, text }) => {
+      const { panels } = JSON.parse(text) as { panels: GrafanaPanel[] }
+      const slug = path.split('/').at(-1)!.split('.').at(-2)!
+      return panels.flatMap(({ title, targets = [] }) =>
+        targets.map(({ expr }) => ({ name: `${slug} / ${title}`, expr: chosen(expr, job, range) })),
+      )
+    })
+}
+
+function chosen(expr: string, job: string, range: string): string {
+  const filled = expr
+    .replaceAll('$__rate_interval', range)
+    .replaceAll('$job', job)
+    .replaceAll('$instance', '.*')
+    .replaceAll('$route', '.*')
+  if (filled.includes('$')) throw new Error(`A variable is not filled in: ${filled}`)
+  return filled
+}
+
+interface RuleFile {
+  groups: { rules: { record?: string; alert?: string; expr: string; labels?: Record<string, string> }[] }[]
+}
+
+/**
+ * Every recording, and what every alert looks at: its comparisons are taken off, because an alert that is silent is an
+ * empty answer, and one that looks at nothing is one as well.
+ */
+export function ruleQueries(files: MonitoringFile[]): NamedQuery[] {
+  const rules = files
+    .filter(({ path }) => path.startsWith('prometheus/rules/'))
+    .flatMap(({ text }) => (parse(text) as RuleFile).groups.flatMap(group => group.rules))
+  return rules.flatMap(({ record, alert, expr, labels }) => {
+    if (record !== undefined) return [{ name: [record, labels?.slo].filter(Boolean).join(' '), expr }]
+    const name = [alert, labels?.metric, labels?.slo].filter(Boolean).join(' ')
+    return expr.split('\nand\n').map(part => ({ name, expr: withoutComparison(part) }))
+  })
+}
+
+function withoutComparison(expr: string): string {
+  return expr.replace(/ (?:>|<|==) [\d.e* -]+$/, '')
+}
