@@ -11,7 +11,7 @@ test('secrets are read from files that variables name, without the line’s end'
   writeFileSync(join(folder, 'token'), `${'t'.repeat(20)}\n`)
   const settings = readSettings({
     DATABASE_URL_FILE: join(folder, 'database-url'),
-    TUTTI_BOOTSTRAP_TOKEN_FILE: join(folder, 'token'),
+    CONTROL_PLANE_BOOTSTRAP_TOKEN_FILE: join(folder, 'token'),
   })
   expect(settings).toMatchObject({
     databaseUrl: 'postgres://a@b/c',

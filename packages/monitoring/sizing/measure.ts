@@ -19,11 +19,11 @@ await describeSeries('histograms of 15 buckets', (meter, attributes) =>
 )
 
 const directory = mkdtempSync('/dev/shm/tutti-sizing-')
-const backend = await startBackend({ TUTTI_DIR: directory, TUTTI_TRAFFIC_RATE: '40' })
+const backend = await startBackend({ TUTTI_DIR: directory, CONTROL_PLANE_TRAFFIC_RATE: '40' })
 try {
   await backend.start('job-worker')
   await backend.start('traffic')
-  await backend.start('traffic', { TUTTI_TRAFFIC_SCENARIO: 'errors' })
+  await backend.start('traffic', { CONTROL_PLANE_TRAFFIC_SCENARIO: 'errors' })
   await pause(20_000)
   const pages: string[] = []
   for (let count = 0; count < pageCount; count++) {

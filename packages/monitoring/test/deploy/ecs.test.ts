@@ -41,7 +41,7 @@ test.each(tasks)('%s: containers fit into the task and are restricted', (_, task
 test.each(tasks)('%s: no secret stands in the environment, and the page stays inside the task', (_, task) => {
   for (const { environment, portMappings = [] } of task.containerDefinitions!) {
     const names = environment!.map(({ name }) => name)
-    for (const secret of ['DATABASE_URL', 'REDIS_URL', 'TUTTI_BOOTSTRAP_TOKEN'])
+    for (const secret of ['DATABASE_URL', 'REDIS_URL', 'CONTROL_PLANE_BOOTSTRAP_TOKEN'])
       expect(names).not.toContain(secret)
     const host = environment!.find(({ name }) => name === 'OTEL_EXPORTER_PROMETHEUS_HOST')?.value
     expect(host ?? '127.0.0.1').toBe('127.0.0.1')

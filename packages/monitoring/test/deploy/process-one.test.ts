@@ -28,8 +28,8 @@ test.runIf(isPermitted)(
       OTEL_EXPORTER_PROMETHEUS_PORT: '0',
       DATABASE_URL: postgres.url,
       REDIS_URL: redis.url,
-      TUTTI_API_PORT: `${await freePort()}`,
-      TUTTI_API_WORKERS: '2',
+      CONTROL_PLANE_API_PORT: `${await freePort()}`,
+      CONTROL_PLANE_API_WORKERS: '2',
     }
     const container = spawn('unshare', [...namespaces, process.execPath, ...imageCommand()], {
       cwd: join(root, 'apps/control-plane'),
