@@ -4,7 +4,7 @@ import { env } from 'node:process'
 /** The ports that `npm start` serves on. */
 export function portsFromEnvironment() {
   return {
-    api: port('TUTTI_API_PORT', 3000),
+    api: port('CONTROL_PLANE_API_PORT', 3000),
     metrics: port('OTEL_EXPORTER_PROMETHEUS_PORT', 9464),
   }
 }
@@ -14,11 +14,11 @@ export async function checkPorts() {
   const ports = portsFromEnvironment()
   if (ports.api === ports.metrics) {
     throw new Error(
-      `TUTTI_API_PORT and OTEL_EXPORTER_PROMETHEUS_PORT are both ${ports.api}; give each its own.`,
+      `CONTROL_PLANE_API_PORT and OTEL_EXPORTER_PROMETHEUS_PORT are both ${ports.api}; give each its own.`,
     )
   }
   const problems = [
-    await problem(ports.api, 'the API', 'TUTTI_API_PORT'),
+    await problem(ports.api, 'the API', 'CONTROL_PLANE_API_PORT'),
     await problem(ports.metrics, 'the metrics page', 'OTEL_EXPORTER_PROMETHEUS_PORT'),
   ].filter(Boolean)
   if (problems.length > 0) throw new Error(problems.join('\n'))

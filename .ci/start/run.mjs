@@ -53,16 +53,16 @@ async function startEverything(start, end) {
   const database = await start('Starting PostgreSQL', startDatabase)
   const cache = await start('Starting Redis', startCache)
   const outside = await start('Starting the outside world', () => startOutside(end))
-  const token = env.TUTTI_BOOTSTRAP_TOKEN || randomBytes(16).toString('hex')
+  const token = env.CONTROL_PLANE_BOOTSTRAP_TOKEN || randomBytes(16).toString('hex')
   const childEnv = {
     OTEL_SERVICE_NAME: 'control-plane',
     ...env,
-    TUTTI_BOOTSTRAP_TOKEN: token,
-    TUTTI_OUTSIDE_URL: outside.url,
+    CONTROL_PLANE_BOOTSTRAP_TOKEN: token,
+    CONTROL_PLANE_OUTSIDE_URL: outside.url,
     TUTTI_DIR: directory.path,
     DATABASE_URL: database.url,
     REDIS_URL: cache.url,
-    TUTTI_API_PORT: `${ports.api}`,
+    CONTROL_PLANE_API_PORT: `${ports.api}`,
     OTEL_EXPORTER_PROMETHEUS_PORT: `${ports.metrics}`,
   }
   const preloaded = file => ['--require', '@tutti/preload', `dist/${file}.mjs`]

@@ -6,5 +6,6 @@ import { reportReady } from './process/ready.ts'
 // The stub of the outside world. Run without the preload: it is no part of the service.
 const server = buildOutside()
 onEnding(() => server.close(), 2_000)
-await server.listen({ host: '127.0.0.1', port: Number(process.env.TUTTI_OUTSIDE_PORT || 0) })
+const host = process.env.CONTROL_PLANE_OUTSIDE_HOST || '127.0.0.1'
+await server.listen({ host, port: Number(process.env.CONTROL_PLANE_OUTSIDE_PORT || 0) })
 reportReady([], { url: `http://127.0.0.1:${(server.server.address() as AddressInfo).port}` })

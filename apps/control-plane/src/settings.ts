@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 export interface Settings {
   databaseUrl: string
   /** Without it the API reads from the database only. */
@@ -26,25 +28,43 @@ export interface Settings {
 }
 
 /** What the environment says, with defaults; throws one clear line for each value that cannot be used. */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
+  const env = { ...variables, ...secretsFromFiles(variables) }
   if (!env.DATABASE_URL)
-    throw new Error('Set DATABASE_URL, for example to postgres://user:password@127.0.0.1:5432/name.')
+    throw new Error(
+      'Set DATABASE_URL, for example to postgres://user:password@127.0.0.1:5432/name, or DATABASE_URL_FILE.',
+    )
   return {
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL || undefined,
-    outsideUrl: httpUrl(env, 'TUTTI_OUTSIDE_URL'),
-    outsideTimeoutMs: integer(env, 'TUTTI_OUTSIDE_TIMEOUT_MS', 2_000, 10, 60_000),
-    breakerResetMs: integer(env, 'TUTTI_BREAKER_RESET_MS', 5_000, 10, 600_000),
-    checkMs: integer(env, 'TUTTI_CHECK_MS', 5_000, 10, 600_000),
-    bootstrapToken: secret(env, 'TUTTI_BOOTSTRAP_TOKEN'),
-    host: env.TUTTI_API_HOST || '127.0.0.1',
-    port: integer(env, 'TUTTI_API_PORT', 3000, 0, 65_535),
-    workers: integer(env, 'TUTTI_API_WORKERS', 4, 1, 64),
-    tokenFreshMs: integer(env, 'TUTTI_TOKEN_FRESH_MS', 10_000, 0, 60_000),
-    ringSoakMs: integer(env, 'TUTTI_RING_SOAK_MS', 500, 0, 86_400_000),
-    jobPollMs: integer(env, 'TUTTI_JOB_POLL_MS', 200, 10, 60_000),
-    drainLimitMs: integer(env, 'TUTTI_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
+    outsideUrl: httpUrl(env, 'CONTROL_PLANE_OUTSIDE_URL'),
+    outsideTimeoutMs: integer(env, 'CONTROL_PLANE_OUTSIDE_TIMEOUT_MS', 2_000, 10, 60_000),
+    breakerResetMs: integer(env, 'CONTROL_PLANE_BREAKER_RESET_MS', 5_000, 10, 600_000),
+    checkMs: integer(env, 'CONTROL_PLANE_CHECK_MS', 5_000, 10, 600_000),
+    bootstrapToken: secret(env, 'CONTROL_PLANE_BOOTSTRAP_TOKEN'),
+    host: env.CONTROL_PLANE_API_HOST || '127.0.0.1',
+    port: integer(env, 'CONTROL_PLANE_API_PORT', 3000, 0, 65_535),
+    workers: integer(env, 'CONTROL_PLANE_API_WORKERS', 4, 1, 64),
+    tokenFreshMs: integer(env, 'CONTROL_PLANE_TOKEN_FRESH_MS', 10_000, 0, 60_000),
+    ringSoakMs: integer(env, 'CONTROL_PLANE_RING_SOAK_MS', 500, 0, 86_400_000),
+    jobPollMs: integer(env, 'CONTROL_PLANE_JOB_POLL_MS', 200, 10, 60_000),
+    drainLimitMs: integer(env, 'CONTROL_PLANE_DRAIN_LIMIT_MS', 10_000, 100, 600_000),
   }
+}
+
+/** What a file names (`DATABASE_URL_FILE`) stands in no environment that a crash report or a child would carry on. */
+function secretsFromFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const read: NodeJS.ProcessEnv = {}
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'CONTROL_PLANE_BOOTSTRAP_TOKEN']) {
+    const file = env[`${name}_FILE`]
+    if (!file || env[name]) continue
+    try {
+      read[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      throw new Error(`${name}_FILE is "${file}", which can't be read: ${(error as Error).message}.`)
+    }
+  }
+  return read
 }
 
 function httpUrl(env: NodeJS.ProcessEnv, name: string): string | undefined {

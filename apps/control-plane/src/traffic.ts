@@ -18,12 +18,14 @@ if (process.connected) {
 reportReady([])
 const totals = await generateTraffic(
   {
-    url: env.TUTTI_TRAFFIC_URL ?? `http://127.0.0.1:${env.TUTTI_API_PORT || 3000}`,
-    token: env.TUTTI_TRAFFIC_TOKEN || env.TUTTI_BOOTSTRAP_TOKEN || undefined,
-    outsideUrl: env.TUTTI_OUTSIDE_URL || undefined,
-    scenario: findScenario(env.TUTTI_TRAFFIC_SCENARIO || 'steady'),
-    requestsPerSecond: Number(env.TUTTI_TRAFFIC_RATE || 10),
-    requestLimit: env.TUTTI_TRAFFIC_REQUESTS ? Number(env.TUTTI_TRAFFIC_REQUESTS) : Number.POSITIVE_INFINITY,
+    url: env.CONTROL_PLANE_TRAFFIC_URL ?? `http://127.0.0.1:${env.CONTROL_PLANE_API_PORT || 3000}`,
+    token: env.CONTROL_PLANE_TRAFFIC_TOKEN || env.CONTROL_PLANE_BOOTSTRAP_TOKEN || undefined,
+    outsideUrl: env.CONTROL_PLANE_OUTSIDE_URL || undefined,
+    scenario: findScenario(env.CONTROL_PLANE_TRAFFIC_SCENARIO || 'steady'),
+    requestsPerSecond: Number(env.CONTROL_PLANE_TRAFFIC_RATE || 10),
+    requestLimit: env.CONTROL_PLANE_TRAFFIC_REQUESTS
+      ? Number(env.CONTROL_PLANE_TRAFFIC_REQUESTS)
+      : Number.POSITIVE_INFINITY,
     say: line => console.log(line),
   },
   stop.signal,

@@ -7,7 +7,7 @@ let backend: Backend
 let url: string
 
 beforeAll(async () => {
-  backend = await startBackend({ TUTTI_CHECK_MS: '50', TUTTI_BREAKER_RESET_MS: '400' })
+  backend = await startBackend({ CONTROL_PLANE_CHECK_MS: '50', CONTROL_PLANE_BREAKER_RESET_MS: '400' })
   url = backend.url
   await backend.start('job-worker')
 })

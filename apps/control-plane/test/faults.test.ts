@@ -17,10 +17,10 @@ const importedItems = 5_000
 
 beforeAll(async () => {
   backend = await startBackend({
-    TUTTI_RING_SOAK_MS: '200',
-    TUTTI_BREAKER_RESET_MS: '500',
-    TUTTI_OUTSIDE_TIMEOUT_MS: '500',
-    TUTTI_CHECK_MS: '100',
+    CONTROL_PLANE_RING_SOAK_MS: '200',
+    CONTROL_PLANE_BREAKER_RESET_MS: '500',
+    CONTROL_PLANE_OUTSIDE_TIMEOUT_MS: '500',
+    CONTROL_PLANE_CHECK_MS: '100',
   })
   jobWorker = await backend.start('job-worker')
 })
@@ -28,7 +28,7 @@ afterAll(() => backend.stop())
 
 // One story, told while requests go on: each part of it is what the next one starts from.
 test('Redis dies, the database dies, a breaker trips, workers are killed in the middle of an import: nothing that was acknowledged is lost, and the metrics tell it', async () => {
-  const traffic = await backend.start('traffic', { TUTTI_TRAFFIC_RATE: '40' })
+  const traffic = await backend.start('traffic', { CONTROL_PLANE_TRAFFIC_RATE: '40' })
   const told = traffic.message('traffic')
   await wait(1_000)
 

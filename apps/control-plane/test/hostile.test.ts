@@ -8,7 +8,7 @@ let url: string
 let jobWorker: Running
 
 beforeAll(async () => {
-  backend = await startBackend({ TUTTI_RING_SOAK_MS: '3600000' })
+  backend = await startBackend({ CONTROL_PLANE_RING_SOAK_MS: '3600000' })
   url = backend.url
   jobWorker = await backend.start('job-worker')
 })

@@ -22,7 +22,7 @@ afterAll(() => backend.stop())
 
 test('a spike sends ten times as much, and every request is on the page', async () => {
   const before = sum(await readPage(backend.metricsUrl), requests)
-  const { sent, answered } = await play('spike', { TUTTI_TRAFFIC_RATE: '10' }, 2_000)
+  const { sent, answered } = await play('spike', { CONTROL_PLANE_TRAFFIC_RATE: '10' }, 2_000)
   expect(answered).toBe(sent)
   // Ten a second would be twenty.
   expect(sent).toBeGreaterThan(40)
@@ -31,7 +31,7 @@ test('a spike sends ten times as much, and every request is on the page', async 
 
 test('errors are mostly answered with 4xx, and counted as that', async () => {
   const before = await readPage(backend.metricsUrl)
-  const { sent, answeredByStatus } = await play('errors', { TUTTI_TRAFFIC_REQUESTS: '90' })
+  const { sent, answeredByStatus } = await play('errors', { CONTROL_PLANE_TRAFFIC_REQUESTS: '90' })
   expect(sent).toBe(90)
   // Of nine requests three are always wrong, one goes nowhere, and the first deployments to cancel are not there yet.
   expect(answeredByStatus['400']).toBe(20)
@@ -43,7 +43,11 @@ test('errors are mostly answered with 4xx, and counted as that', async () => {
 
 test('a worker that crashes is said, replaced, and takes no count with it', async () => {
   const before = await readPage(backend.metricsUrl)
-  const { sent, answered, disturbances } = await play('worker-crash', { TUTTI_TRAFFIC_RATE: '20' }, 6_000)
+  const { sent, answered, disturbances } = await play(
+    'worker-crash',
+    { CONTROL_PLANE_TRAFFIC_RATE: '20' },
+    6_000,
+  )
   expect(disturbances).toEqual({ 'killed a worker': 1 })
   // What the worker had in hand when it was killed has no answer.
   expect(answered).toBeGreaterThanOrEqual(sent - 5)
@@ -65,8 +69,8 @@ test('says which scenarios there are', async () => {
 
 async function play(scenario: string, settings: NodeJS.ProcessEnv, stopAfterMs?: number): Promise<Totals> {
   const traffic = await backend.start('traffic', {
-    TUTTI_TRAFFIC_SCENARIO: scenario,
-    TUTTI_TRAFFIC_RATE: '100',
+    CONTROL_PLANE_TRAFFIC_SCENARIO: scenario,
+    CONTROL_PLANE_TRAFFIC_RATE: '100',
     ...settings,
   })
   const told = traffic.message('traffic')

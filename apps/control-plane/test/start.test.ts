@@ -77,18 +77,21 @@ test('uses servers that it is given and leaves them alone; says plainly when a p
   expect([postgres.pid, redis.pid].map(alive)).toEqual([true, true])
 })
 
-test.each(['TUTTI_API_PORT', 'OTEL_EXPORTER_PROMETHEUS_PORT'])('names a busy port and %s', async variable => {
-  const holder = createServer().listen(0, '127.0.0.1')
-  await once(holder, 'listening')
-  onTestFinished(() => void holder.close())
-  const { port } = holder.address() as { port: number }
-  const start = await npmStart({ [variable]: `${port}` })
-  expect(await start.ended).toBe(1)
-  expect(start.output()).toMatch(
-    new RegExp(`Port ${port}, .* is in use by another program\\. .*${variable}=`),
-  )
-  expect(start.output()).not.toContain('Starting')
-})
+test.each(['CONTROL_PLANE_API_PORT', 'OTEL_EXPORTER_PROMETHEUS_PORT'])(
+  'names a busy port and %s',
+  async variable => {
+    const holder = createServer().listen(0, '127.0.0.1')
+    await once(holder, 'listening')
+    onTestFinished(() => void holder.close())
+    const { port } = holder.address() as { port: number }
+    const start = await npmStart({ [variable]: `${port}` })
+    expect(await start.ended).toBe(1)
+    expect(start.output()).toMatch(
+      new RegExp(`Port ${port}, .* is in use by another program\\. .*${variable}=`),
+    )
+    expect(start.output()).not.toContain('Starting')
+  },
+)
 
 interface Start {
   process: ChildProcess
@@ -108,9 +111,9 @@ async function npmStart(env: NodeJS.ProcessEnv = {}): Promise<Start> {
       ...process.env,
       TUTTI_INSTALL: 'never',
       TUTTI_BUILD: 'never',
-      TUTTI_API_PORT: `${await freePort()}`,
+      CONTROL_PLANE_API_PORT: `${await freePort()}`,
       OTEL_EXPORTER_PROMETHEUS_PORT: `${metricsPort}`,
-      TUTTI_TRAFFIC_RATE: '50',
+      CONTROL_PLANE_TRAFFIC_RATE: '50',
       ...env,
     },
     stdio: ['pipe', 'pipe', 'pipe'],

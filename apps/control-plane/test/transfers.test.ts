@@ -11,7 +11,7 @@ let second: Running
 
 beforeAll(async () => {
   // Deployments stay where they are: what is asserted here is how many there are.
-  backend = await startBackend({ TUTTI_RING_SOAK_MS: '3600000' })
+  backend = await startBackend({ CONTROL_PLANE_RING_SOAK_MS: '3600000' })
   url = backend.url
   jobWorker = await backend.start('job-worker')
 })

@@ -66,6 +66,39 @@ test('a provider that was registered before stays, and one line says so', async 
   expect(ended.stderr).toContain('another MeterProvider was set before')
 })
 
+describe('an app with an older copy of the API', () => {
+  const registers = `
+    const api = require('@opentelemetry/api')
+    console.log(api.trace.setGlobalTracerProvider({ getTracer: () => 'mine' }), api.trace.getTracer('a'))
+    console.log(api.diag.setLogger({ ...console, debug() {} }))
+    console.log(api.trace.setGlobalTracerProvider({}), api.metrics.getMeterProvider().constructor.name)`
+
+  test('registers its own tracing and logger, once, and records metrics', async () => {
+    installCopy('.', '1.9.0')
+    writeFileSync(join(folder, 'app.cjs'), registers)
+    const ended = await run(['--require', preload, join(folder, 'app.cjs')], {
+      OTEL_METRICS_EXPORTER: 'none',
+    })
+    expect(ended.stdout).toBe('true mine\ntrue\nfalse SharedMeterProvider\n')
+    expect(ended.stderr).toContain('Attempted duplicate registration of API: trace')
+  })
+
+  test('that registered its tracing before the preload keeps it and records metrics', async () => {
+    installCopy('.', '1.9.0')
+    writeFileSync(join(folder, 'before.cjs'), registers)
+    writeFileSync(
+      join(folder, 'app.cjs'),
+      `const { metrics, trace } = require('@opentelemetry/api')
+      console.log(trace.getTracer('a'), metrics.getMeterProvider().constructor.name)`,
+    )
+    const ended = await run(
+      ['--require', join(folder, 'before.cjs'), '--require', preload, join(folder, 'app.cjs')],
+      { OTEL_METRICS_EXPORTER: 'none' },
+    )
+    expect(ended.stdout).toBe('true mine\ntrue\nfalse NoopMeterProvider\nmine SharedMeterProvider\n')
+  })
+})
+
 describe('a library that brings a copy of the API', () => {
   const app1 = (library: string) => `
     require('${library}')

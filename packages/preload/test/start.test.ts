@@ -66,6 +66,24 @@ test('a fork and a thread inherit --require from the command line', async () => 
   expect(samples.tutti_writers).toBe(4)
 })
 
+test('a thread with an environment of its own is on the page of its process, and its environment stays as given', async () => {
+  app = start(['--require', '@tutti/preload', 'apps/own-environment.cjs'])
+  await waitForPage(app, page => page['visits_total{place="thread"}'] === 1)
+  expect(app.stdout()).toBe('MINE\n')
+})
+
+test('a thread with an environment of its own loads nothing where its process does not', async () => {
+  app = start(['--require', '@tutti/preload', 'apps/own-environment.cjs'], { OTEL_SDK_DISABLED: 'true' })
+  await app.says('stdout', /MINE/)
+  expect([app.stdout(), app.stderr()]).toEqual(['MINE\n', ''])
+})
+
+test('under node --watch, whose threads report their files to whoever started them, there is a page', async () => {
+  app = start(['--require', '@tutti/preload', 'apps/http.cjs'], { WATCH_REPORT_DEPENDENCIES: '1' })
+  expect(await readPage(app)).toMatchObject({ tutti_writers: 1 })
+  expect(app.stderr().match(/tutti:/g)).toHaveLength(1)
+})
+
 test('a cluster has one page with what all its processes recorded', async () => {
   app = start(['--require', '@tutti/preload', 'apps/cluster.cjs'])
   const [, port] = await app.says('stdout', /listening (\d+)/)

@@ -61,6 +61,29 @@ test('a stderr that nobody reads does not end the app', async () => {
   expect(code).not.toBeNull()
 })
 
+test('an app that may have no threads runs on, and one line says that there is no page', async () => {
+  const [major] = process.versions.node.split('.')
+  const permission = major === '20' || major === '22' ? '--experimental-permission' : '--permission'
+  const lives = 'setTimeout(() => console.log("alive"), 1500)'
+  const ended = await run([
+    ...[permission, '--allow-fs-read=*', '--allow-fs-write=*', '--allow-addons', '--no-warnings'],
+    ...['--require', '@tutti/preload', '-e', lives],
+  ])
+  expect(ended).toMatchObject({ code: 0, stdout: 'alive\n' })
+  expect(ended.stderr).toBe(
+    "tutti: the page can't be served on 127.0.0.1:0: Access to this API has been restricted. Use --allow-worker to " +
+      'manage permissions; metrics are recorded meanwhile, and the page appears when it can.\n',
+  )
+})
+
+test('an app that breaks what is needed at its end ends as ever', async () => {
+  const breaks =
+    'require("node:fs").closeSync = () => { throw new Error("mocked") }; console.log("done"); process.exitCode = 3'
+  const ended = await run(['--require', '@tutti/preload', '-e', breaks], { OTEL_METRICS_EXPORTER: 'none' })
+  expect(ended).toMatchObject({ code: 3, stdout: 'done\n' })
+  expect(ended.stderr).not.toContain('mocked')
+})
+
 test('a port in use is one line that names it, and the app runs on and ends as it would', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')

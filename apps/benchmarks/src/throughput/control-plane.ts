@@ -53,9 +53,9 @@ export async function startControlPlane({
     ...preloadEnvironment(contestant, pagePort),
     DATABASE_URL: backing.postgres.url,
     REDIS_URL: backing.redis.url,
-    TUTTI_API_PORT: String(port),
-    TUTTI_API_WORKERS: '1',
-    TUTTI_BOOTSTRAP_TOKEN: backing.token,
+    CONTROL_PLANE_API_PORT: String(port),
+    CONTROL_PLANE_API_WORKERS: '1',
+    CONTROL_PLANE_BOOTSTRAP_TOKEN: backing.token,
   }
   const child = spawn(command[0]!, command.slice(1), { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   const ended = once(child, 'exit').then(([code, signal]) => {

@@ -31,7 +31,7 @@ async function arrange(
   body?: unknown,
 ): Promise<void> {
   if (outsideUrl === undefined)
-    throw new Error('Set TUTTI_OUTSIDE_URL: there is no outside world to disturb.')
+    throw new Error('Set CONTROL_PLANE_OUTSIDE_URL: there is no outside world to disturb.')
   const response = await fetch(`${outsideUrl}/arrange/${path}`, {
     method,
     ...(body !== undefined && {

@@ -7,7 +7,7 @@ let backend: Backend
 let url: string
 
 beforeAll(async () => {
-  backend = await startBackend({ TUTTI_TOKEN_FRESH_MS: '2000' })
+  backend = await startBackend({ CONTROL_PLANE_TOKEN_FRESH_MS: '2000' })
   url = backend.url
 })
 afterAll(() => backend.stop())
@@ -99,8 +99,8 @@ test('who was known a moment ago is let in while the database is dead; others ge
 })
 
 test('says plainly when the first token is too short to be safe', async () => {
-  await expect(backend.start('job-worker', { TUTTI_BOOTSTRAP_TOKEN: 'short' })).rejects.toThrow(
-    'TUTTI_BOOTSTRAP_TOKEN must be 16 to 200 printable characters',
+  await expect(backend.start('job-worker', { CONTROL_PLANE_BOOTSTRAP_TOKEN: 'short' })).rejects.toThrow(
+    'CONTROL_PLANE_BOOTSTRAP_TOKEN must be 16 to 200 printable characters',
   )
 })
 

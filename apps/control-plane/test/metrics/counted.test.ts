@@ -21,14 +21,17 @@ let backend: Backend
 
 beforeAll(async () => {
   // Slow rings: promotions by hand get a chance between those by the job worker.
-  backend = await startBackend({ TUTTI_RING_SOAK_MS: '200' })
+  backend = await startBackend({ CONTROL_PLANE_RING_SOAK_MS: '200' })
 })
 afterAll(() => backend.stop())
 
 test('the page counts exactly the requests that the traffic sent, over all workers and by route', async () => {
   await backend.start('job-worker')
   // So many, and not so long: how fast it gets on is the machine's.
-  const traffic = await backend.start('traffic', { TUTTI_TRAFFIC_RATE: '100', TUTTI_TRAFFIC_REQUESTS: '150' })
+  const traffic = await backend.start('traffic', {
+    CONTROL_PLANE_TRAFFIC_RATE: '100',
+    CONTROL_PLANE_TRAFFIC_REQUESTS: '150',
+  })
   const told = (await traffic.message('traffic')).traffic as Totals
   const { sent, answered, sentByRoute, answeredByStatus } = told
   expect([sent, answered]).toEqual([150, 150])

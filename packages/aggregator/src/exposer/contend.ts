@@ -22,8 +22,8 @@ export interface ExposerContender {
 
 /** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
 const ATTEMPT_INTERVAL_MS = 500
-/** What is wrong in a file is mended by a person. */
-const CONFIGURATION_INTERVAL_MS = 5_000
+/** What is wrong in a file, or refused by Node, is mended by a person. */
+const MENDED_INTERVAL_MS = 5_000
 
 /**
  * Stands for election: of all processes that contend for a directory, the one that gets the lock runs the
@@ -72,8 +72,7 @@ class Contender implements ExposerContender {
       // An option makes no sense; or the directory is unusable, which the provider has said too.
       return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
     }
-    const events = { warn: this.#warn, onEnd: () => this.#standDown() }
-    this.#exposer = startThread(options, events).listening
+    this.#exposer = this.#start(options)
     this.#exposer.then(
       exposer => this.#listening(exposer),
       error => this.#failed(error),
@@ -87,6 +86,11 @@ class Contender implements ExposerContender {
     await exposer?.close()
     this.#lock?.release()
     this.#lock = undefined
+  }
+
+  /** A thread may be refused at once, by Node's permissions or by a limit of the system's: that rejects, too. */
+  async #start(options: ExposeOptions): Promise<Exposer> {
+    return startThread(options, { warn: this.#warn, onEnd: () => this.#standDown() }).listening
   }
 
   #listening(exposer: Exposer): void {
@@ -104,7 +108,8 @@ class Contender implements ExposerContender {
     const isPortBusy = busy && socketPathOf(options.host) === undefined
     const why = isPortBusy ? 'the port is in use' : error.message
     const mend = isPortBusy ? ' Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or free it;' : ''
-    if (code === CONFIGURATION_INVALID) this.#notBefore = performance.now() + CONFIGURATION_INTERVAL_MS
+    if (code === CONFIGURATION_INVALID || code?.startsWith('ERR_'))
+      this.#notBefore = performance.now() + MENDED_INTERVAL_MS
     this.#warnOnce(
       why,
       `the page can't be served on ${describeAddress(options)}: ${why.replace(/\.$/, '')}${isPortBusy ? '.' : ';'}${mend} ` +

@@ -25,17 +25,23 @@ export function startThread(
   })
   const listening = new Promise<Exposer>((resolve, reject) => {
     let closing = false
+    let isListening = false
     const close = () => {
       closing = true
       return end(worker)
     }
     worker.on('message', (message: FromThread) => {
       if ('warning' in message) warn(message.warning)
-      else if ('listening' in message) resolve({ url: message.listening, close })
-      else reject(Object.assign(new Error(message.failed), { code: message.code }))
+      else if ('listening' in message) {
+        isListening = true
+        resolve({ url: message.listening, close })
+      }
+      // Any other is Node's own: a thread tells so which files `node --watch` has to watch.
+      else if ('failed' in message) reject(Object.assign(new Error(message.failed), { code: message.code }))
     })
     worker.on('error', error => {
-      warn(`the exposer failed (${error.message})`)
+      // Before that whoever waits says so, and only once of many attempts.
+      if (isListening) warn(`the exposer failed (${error.message})`)
       reject(error)
     })
     worker.on('exit', () => {

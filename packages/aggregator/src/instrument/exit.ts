@@ -14,5 +14,11 @@ export function endAtExit(end: () => void): () => void {
 }
 
 function endAll(): void {
-  for (const end of [...endings]) end()
+  for (const end of [...endings]) {
+    try {
+      end()
+    } catch {
+      // An error here would change the app's exit code: it closed a descriptor of ours, or put another `fs` in place.
+    }
+  }
 }

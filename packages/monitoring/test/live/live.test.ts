@@ -168,7 +168,7 @@ async function firstValue({ prometheus }: Stack, expr: string): Promise<number |
 }
 
 async function play({ backend }: Stack, durationMs: number): Promise<Totals> {
-  const traffic = await backend.start('traffic', { TUTTI_TRAFFIC_RATE: '40' })
+  const traffic = await backend.start('traffic', { CONTROL_PLANE_TRAFFIC_RATE: '40' })
   const told = traffic.message('traffic')
   await wait(durationMs)
   traffic.process.kill('SIGUSR2')

@@ -44,7 +44,10 @@ export async function startStack(): Promise<Stack | undefined> {
 
   const config = files.find(({ path }) => path === 'alertmanager/alertmanager.yml')!.text
   const alertmanager = await startAlertmanager({ config })
-  const backend = await startBackend({ TUTTI_CHECK_MS: '500', TUTTI_BREAKER_RESET_MS: '1000' })
+  const backend = await startBackend({
+    CONTROL_PLANE_CHECK_MS: '500',
+    CONTROL_PLANE_BREAKER_RESET_MS: '1000',
+  })
   const prometheus = await startPrometheus({
     config: prometheusConfig(directory, backend.metricsUrl, alertmanager?.url ?? ''),
   })

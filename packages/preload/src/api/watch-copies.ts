@@ -1,4 +1,5 @@
 import type { ModuleHook } from '@tutti/instrumentation'
+import { letRegister } from './let-register.ts'
 
 /** Only the API has files of these names: the first since 1.10, the second before. */
 const FILES = ['dist/internal/global-utils.cjs', 'build/src/internal/global-utils.js']
@@ -12,10 +13,11 @@ const KEY: symbol = Symbol.for('opentelemetry.js.api.1')
  */
 export function watchApiCopies(hook: Pick<ModuleHook, 'onLoad'>, warn: (line: string) => void): void {
   for (const file of FILES) {
-    hook.onLoad(NAME, file, (_exports, { directory, version }) => {
+    hook.onLoad(NAME, file, (exports, { directory, version }) => {
       const api = (globalThis as Record<symbol, { version?: string } | undefined>)[KEY]
       const registered = api?.version
-      if (registered === undefined || canUse(version(), registered)) return
+      if (registered === undefined) return
+      if (canUse(version(), registered)) return letRegister(exports, version())
       const what = `${NAME} ${version()} of ${ownerOf(directory)} (${directory})`
       const mend = 'Install one version for all: npm ls @opentelemetry/api shows who wants which'
       warn(`${what} can't use the ${registered} that is registered: what it records is lost. ${mend}.`)

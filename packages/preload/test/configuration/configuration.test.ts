@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { readAppName } from '../../src/configuration/app-name.ts'
 import {
   type Configuration,
   passToChildren,
@@ -108,6 +109,21 @@ test('the name of the service comes from the attributes, its parent, then its pa
     writeFileSync(join(folder, 'package.json'), '{"name":"@shop/api"}')
     writeFileSync(join(folder, 'dist/package.json'), '{"type":"module"}')
     expect(readConfiguration({}, () => {}, join(folder, 'dist/index.js')).serviceName).toBe('@shop/api')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a service that an installed program starts (tsx, next) is called by the package.json of its folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tutti-name-'))
+  try {
+    const tool = join(folder, 'node_modules/tsx/dist')
+    mkdirSync(tool, { recursive: true })
+    writeFileSync(join(tool, '../package.json'), '{"name":"tsx"}')
+    expect(readAppName(join(tool, 'cli.mjs'), folder)).toBe('tsx')
+    writeFileSync(join(folder, 'package.json'), '{"name":"shop"}')
+    expect(readAppName(join(tool, 'cli.mjs'), folder)).toBe('shop')
+    expect(readAppName(join(folder, 'app.js'), tmpdir())).toBe('shop')
   } finally {
     rmSync(folder, { recursive: true })
   }
