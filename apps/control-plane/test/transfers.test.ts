@@ -55,6 +55,14 @@ test('imports CSV and JSON: each item is a deployment or an error, with progress
   expect(sum(page, 'deployment_total', { action: 'create', outcome: 'success' })).toBe(3)
 })
 
+test('the queue takes what there is to do to a job worker', async () => {
+  const page = await readPage(backend.metricsUrl)
+  const sent = page.filter(({ name }) => name === 'messaging_client_sent_messages_total')
+  expect(sent.filter(({ labels }) => labels.error_type !== undefined)).toEqual([])
+  expect(sum(page, 'messaging_client_sent_messages_total')).toBeGreaterThanOrEqual(2)
+  expect(sum(page, 'messaging_process_duration_seconds_count')).toBeGreaterThanOrEqual(2)
+})
+
 test('exports what was asked for; what was exported as CSV can be imported again', async () => {
   const id = await create(url)
   await ask(url, `/deployments/${id}/cancel`, undefined, 'POST')

@@ -12,8 +12,8 @@ export class TransferQueue {
 
   constructor(redisUrl: string) {
     this.#connections = openConnections(redisUrl, {
-      // What is said while nobody listens is not kept for later here: the rows are.
-      enableOfflineQueue: false,
+      // What is said before the connection stands waits for the first attempt to make it, and no longer: what is not
+      // said is in the rows.
       maxRetriesPerRequest: 0,
       commandTimeout: 1_000,
       retryStrategy: attempts => Math.min(attempts * 100, 1_000),
@@ -23,7 +23,7 @@ export class TransferQueue {
     this.#queue.on('error', () => undefined)
   }
 
-  /** Whatever is in the queue already is not added again. False if Redis cannot be reached. */
+  /** Whatever is in the queue already is not added again. False if Redis cannot be reached, within a second. */
   async announce(kind: TransferKind, id: string): Promise<boolean> {
     try {
       await this.#queue.add(

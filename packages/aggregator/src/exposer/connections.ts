@@ -11,7 +11,15 @@ interface Connection {
   state: 'opening' | 'answering' | 'idle'
   /** When it came into its state. */
   sinceMs: number
+  /** The answers that are not over yet, the newest last. */
+  readonly answers: ServerResponse[]
 }
+
+/**
+ * Under TLS a client may have read the end of an answer, and ask again, before we hear that it was sent. More than
+ * one such answer nobody has who waits for each.
+ */
+const ANSWERS_LIMIT = 2
 
 const SWEEP_INTERVAL_MS = 1_000
 
@@ -49,21 +57,33 @@ export class Connections {
     const peer = peerOf(socket) ?? `#${this.#unnamed++}`
     this.#peers.set(socket, peer)
     const address = socket.remoteAddress ?? ''
-    this.#connections.set(peer, { socket, address, peer, state: 'opening', sinceMs: this.#now() })
+    this.#connections.set(peer, {
+      socket,
+      address,
+      peer,
+      state: 'opening',
+      sinceMs: this.#now(),
+      answers: [],
+    })
     socket.once('close', () => {
       if (this.#connections.get(peer)?.socket === socket) this.#connections.delete(peer)
     })
     socket.on('error', () => {})
   }
 
-  /** False when the connection has asked before its last answer was over: nobody who scrapes does that. */
+  /** False when the connection has asked before its last answer was given: nobody who scrapes does that. */
   answer(socket: Socket, response: ServerResponse): boolean {
     // Under TLS the request has another socket than the one that was accepted, with the same peer.
     const connection = this.#connections.get(this.#peers.get(socket) ?? peerOf(socket) ?? '')
     if (connection === undefined) return true
-    if (connection.state === 'answering') return false
+    const { answers } = connection
+    if (answers.length >= ANSWERS_LIMIT || answers.at(-1)?.writableEnded === false) return false
+    answers.push(response)
     this.#enter(connection, 'answering')
-    response.once('close', () => this.#enter(connection, 'idle'))
+    response.once('close', () => {
+      answers.splice(answers.indexOf(response), 1)
+      if (answers.length === 0) this.#enter(connection, 'idle')
+    })
     return true
   }
 

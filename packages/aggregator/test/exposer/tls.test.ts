@@ -1,4 +1,5 @@
 import { renameSync, symlinkSync } from 'node:fs'
+import { Agent, request } from 'node:https'
 import { connect } from 'node:tls'
 import { expect, test } from 'vitest'
 import { type Authority, createAuthority, type Pem } from './certificates.ts'
@@ -27,6 +28,22 @@ test('a page is scraped over TLS, and never without', async () => {
   await expect(get({ protocol: 'http:', port })).rejects.toThrow()
   await expect(get()).rejects.toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
   await expect(get({ ca, maxVersion: 'TLSv1.1', minVersion: 'TLSv1.1' })).rejects.toThrow()
+})
+
+test('one connection asks again as soon as it has its answer, as often as it likes', async () => {
+  const files = filesOf(server)
+  const { url, scrape } = await testExposer({ webConfigFile: files.path('web.yml') })
+  const agent = new Agent({ ca, keepAlive: true, maxSockets: 1 })
+  const status = () =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(url, { agent }, response => {
+        response.resume().once('end', () => resolve(response.statusCode))
+      })
+      asked.once('error', reject).end()
+    })
+  for (let count = 0; count < 300; count++) expect(await status()).toBe(200)
+  agent.destroy()
+  expect(await scrape({ ca })).not.toHaveProperty('tutti_rejected_requests_total{reason="pipelined"}')
 })
 
 test('a client without a certificate, with a foreign one or an expired one is refused, said once, and scrapes go on', async () => {

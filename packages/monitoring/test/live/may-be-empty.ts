@@ -6,7 +6,6 @@ const reasons: [matches: RegExp, reason: string][] = [
   [/tutti_overflow_measurements_total/, 'no limit of series is reached'],
   [/db_client_connection_timeouts_total/, 'nobody waits for a connection in vain'],
   // `enableOfflineQueue: false` refuses even what BullMQ itself asks before the connection stands, for good.
-  [/messaging_process_duration_seconds|bullmq_queue_jobs/, 'the control plane’s queue takes no job: rows do'],
   [/(?:import_job|export)_errors_total/, 'no transfer fails for good'],
   [/^absent\(/, 'the targets are there'],
 ]
