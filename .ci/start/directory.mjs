@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 
-// Waits until the other end of the pipe is gone; then those that still write get a moment to end.
+// Waits until the other end of the pipe is gone. Those that still end would make the directory anew, since to them it was
+// wiped; so it is removed until nobody has done that for a while.
 const custodian = `
   trap '' INT TERM HUP
   cat >/dev/null
-  for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    [ -e "$1" ] || exit 0
+  absent=0
+  for attempt in $(seq 60); do
+    if [ -e "$1" ]; then absent=0; else absent=$((absent + 1)); fi
+    [ "$absent" -lt 10 ] || exit 0
     sleep 1
     rm -rf -- "$1"
   done
@@ -29,7 +32,8 @@ export async function makeDirectory() {
     path,
     async stop() {
       rmSync(path, { recursive: true, force: true, maxRetries: 5 })
-      child.stdin.end()
+      // Everybody has ended by now.
+      child.kill('SIGKILL')
     },
   }
 }
