@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -37,7 +37,9 @@ test('a running service is found by its name, its directory and its URL, and sho
 })
 
 test('the preload that NODE_OPTIONS brings leaves this command alone', async () => {
-  const bin = fileURLToPath(new URL('../../../../node_modules/.bin/tutti', import.meta.url))
+  // As npm links it; in this repository it links nothing that is not built yet.
+  const bin = join(temporaryDirectory(), 'tutti')
+  symlinkSync(fileURLToPath(new URL('../../dist/main.mjs', import.meta.url)), bin)
   const env = { NODE_OPTIONS: '--require @tutti/preload', TUTTI_DIR: service.directory }
   const shown = start([bin, 'show', '--name', 'tutti_writers', '--json'], env)
   expect(await shown.ended()).toBe(0)
