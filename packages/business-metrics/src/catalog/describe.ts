@@ -64,7 +64,7 @@ function describeMetric(key: string, definition: Definition<object>): MetricDesc
 function describeInstrument(part: string, spec: InstrumentSpec): InstrumentDescription {
   const { kind, name, description, unit, labels, buckets, across, maxSeries } = spec
   return {
-    ...{ part, kind, name, prometheusName: prometheusName(name, unit, kind), description, unit },
+    ...{ part, kind, name, prometheusName: prometheusName(name, unit, kind, across), description, unit },
     labels: labels.map(describeLabel),
     ...(buckets && { buckets: [...buckets] }),
     ...(across && { across }),
