@@ -15,11 +15,6 @@ export interface MonitoringOptions {
   /** Where the runbooks are, without a slash at the end. */
   readonly runbookBaseUrl?: string
   readonly thresholds?: Partial<Thresholds>
-  /**
-   * Divides every `for`, every window and every interval: for rehearsals, where nobody can wait for five minutes.
-   * 1 unless it is said.
-   */
-  readonly speed?: number
 }
 
 /** Where alerts begin. */
@@ -41,9 +36,13 @@ export interface Thresholds {
   readonly cacheHitRatio: number
   readonly cacheFailureRatio: number
   readonly queueBacklogCount: number
+  /** How long the oldest entry of a queue may wait. */
+  readonly queueAgeSeconds: number
   readonly queueFailureRatio: number
   /** Share of the runs of an operation or a job that fail. */
   readonly failureRatio: number
+  /** Share of a ratio's events that shall succeed. */
+  readonly successRatio: number
   /** A job that has not succeeded for so long is stale. */
   readonly jobStaleSeconds: number
   /** Share of a disk, or of memory, that shall stay free. */
@@ -67,8 +66,10 @@ export const defaultThresholds: Thresholds = {
   cacheHitRatio: 0.5,
   cacheFailureRatio: 0.1,
   queueBacklogCount: 1_000,
+  queueAgeSeconds: 900,
   queueFailureRatio: 0.1,
   failureRatio: 0.25,
+  successRatio: 0.5,
   jobStaleSeconds: 86_400,
   freeRatio: 0.1,
   containerMemoryRatio: 0.9,
@@ -84,16 +85,15 @@ const defaultRunbookBaseUrl = 'https://github.com/tutti/tutti/blob/main/docs/run
 
 /** Throws a RangeError for options that no rule could be made of. */
 export function readOptions(options: MonitoringOptions): Monitored {
-  const { job, speed = 1, runbookBaseUrl = defaultRunbookBaseUrl } = options
+  const { job, runbookBaseUrl = defaultRunbookBaseUrl } = options
   if (!/^[\w.-]+$/.test(job))
     throw new RangeError(
       `job is "${job}"; give the label "job" of the targets: letters, digits, ".", "_" and "-".`,
     )
-  if (!(speed >= 1)) throw new RangeError(`speed is ${speed}; it divides times and must be 1 or more.`)
   return {
     ...{ title: job, catalogs: [], team: 'platform', namespace: job },
     ...options,
-    ...{ speed, runbookBaseUrl: runbookBaseUrl.replace(/\/+$/, '') },
+    runbookBaseUrl: runbookBaseUrl.replace(/\/+$/, ''),
     thresholds: { ...defaultThresholds, ...options.thresholds },
   }
 }

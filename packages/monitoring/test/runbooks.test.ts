@@ -4,8 +4,11 @@ import { expect, test } from 'vitest'
 import { controlPlane } from '../generate/control-plane.ts'
 import { buildMonitoring } from '../src/build-monitoring.ts'
 import { runbooksFolder } from './deploy-folder.ts'
+import { shop } from './rules/shop-catalog.ts'
 
-const rules = buildMonitoring(controlPlane).find(({ path }) => path.endsWith('.alerts.yml'))!.text
+const rules = [controlPlane, { job: 'shop', catalogs: [shop] }]
+  .map(each => buildMonitoring(each).find(({ path }) => path.endsWith('.alerts.yml'))!.text)
+  .join('')
 const alerts = [...new Set([...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => name!))]
 const pages = readdirSync(runbooksFolder).filter(name => name !== 'README.md')
 

@@ -5,8 +5,7 @@ import { inhibitions } from './inhibitions.ts'
 /** Alertmanager's configuration: who is told of what, and how. It holds no secret, only where secrets are. */
 export function buildAlertmanager(options: AlertmanagerOptions): MonitoringFile {
   const contacts = readContacts(options)
-  const { teams, speed } = contacts
-  const seconds = (usual: number) => `${Math.max(1, Math.round(usual / speed))}s`
+  const { teams } = contacts
   return yamlFile('alertmanager/alertmanager.yml', {
     global: {
       resolve_timeout: '5m',
@@ -21,7 +20,7 @@ export function buildAlertmanager(options: AlertmanagerOptions): MonitoringFile 
       // Alerts without a team or a severity: somebody should give them one.
       receiver: 'unrouted',
       group_by: ['alertname', 'service', 'team'],
-      ...{ group_wait: seconds(30), group_interval: seconds(300), repeat_interval: '4h' },
+      ...{ group_wait: '30s', group_interval: '5m', repeat_interval: '4h' },
       routes: teams.map(({ name }) => ({
         matchers: [`team="${name}"`],
         receiver: `${name}-info`,

@@ -11,8 +11,6 @@ export interface AlertmanagerOptions {
   readonly fallbackMail?: string
   /** Another address than PagerDuty's own, such as its European one. */
   readonly pagerdutyUrl?: string
-  /** Divides how long alerts are collected, for rehearsals. */
-  readonly speed?: number
 }
 
 export interface Team {
@@ -32,7 +30,6 @@ export function readContacts(options: AlertmanagerOptions): Contacts {
     smtpHost: 'smtp.example.com:587',
     smtpFrom: 'alerts@example.com',
     fallbackMail: 'operations@example.com',
-    speed: 1,
     ...options,
   }
 }

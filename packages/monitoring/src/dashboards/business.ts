@@ -1,6 +1,7 @@
 import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
 import type { Monitored } from '../options.ts'
 import { quantile, rate, select } from '../promql.ts'
+import { catalogRecords } from '../rules/catalog-recordings.ts'
 import { type Dashboard, type Panel, query, type Row } from './panel.ts'
 import { chosen } from './scope.ts'
 
@@ -17,7 +18,30 @@ export function business({ title, catalogs }: Monitored): Dashboard | undefined 
 }
 
 function rowOf(metric: MetricDescription): Row {
-  return { title: metric.description.replace(/\.$/, ''), panels: metric.instruments.flatMap(panelsOf) }
+  return {
+    title: metric.description.replace(/\.$/, ''),
+    panels: [...sharePanels(metric), ...metric.instruments.flatMap(panelsOf)],
+  }
+}
+
+/** Shares are right over all processes only where they are made of counters that add up. */
+function sharePanels({ shape, name, instruments }: MetricDescription): Panel[] {
+  const part = instruments.find(each => each.part === { cache: 'lookups', ratio: 'events' }[shape as string])
+  if (part === undefined) return []
+  const record = shape === 'cache' ? catalogRecords.cacheHitRatio : catalogRecords.successRatio
+  const labels = part.labels.map(label => label.name.replaceAll('.', '_')).filter(each => each !== 'outcome')
+  return [
+    {
+      ...{ title: `${name}, ${shape === 'cache' ? 'hit rate' : 'success rate'}`, kind: 'lines' },
+      ...{ unit: 'percentunit', width: 8, description: 'Over five minutes and all processes.' },
+      queries: [
+        query(
+          `${record}{job=~"$job", metric="${name}"}`,
+          labels.map(each => `{{${each}}}`).join(' ') || name,
+        ),
+      ],
+    },
+  ]
 }
 
 function panelsOf(instrument: InstrumentDescription): Panel[] {

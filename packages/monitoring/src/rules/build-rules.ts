@@ -2,6 +2,7 @@ import type { Monitored } from '../options.ts'
 import type { AlertGroup } from './alert.ts'
 import { budgetRecording, burnAlerts, burnRecordings } from './burn-rate.ts'
 import { catalogAlerts } from './catalog-alerts.ts'
+import { buildCatalogRecordings } from './catalog-recordings.ts'
 import { dependencyAlerts } from './dependency-alerts.ts'
 import { httpAlerts } from './http-alerts.ts'
 import { infrastructureAlerts } from './infrastructure-alerts.ts'
@@ -27,7 +28,10 @@ export function buildRules(options: Monitored): Rules {
   const group = (name: string) => `${options.job}-${name}`
   return {
     recordings: [
-      { name: group('recordings'), intervalSeconds: 30, recordings: buildRecordings(options) },
+      {
+        ...{ name: group('recordings'), intervalSeconds: 30 },
+        recordings: [...buildRecordings(options), ...buildCatalogRecordings(options)],
+      },
       {
         ...{ name: group('burn-rates'), intervalSeconds: 30 },
         recordings: objectives.flatMap(slo => burnRecordings(slo, options)),

@@ -89,8 +89,8 @@ function factor({ windowDays }: SloDefinition, { long, budgetShare }: Window): n
   return tidy((budgetShare * windowDays * day) / long)
 }
 
-function badShare({ total, counted }: SloDefinition, { job, speed }: Monitored, seconds: number): string {
-  const range = duration(seconds / speed)
+function badShare({ total, counted }: SloDefinition, { job }: Monitored, seconds: number): string {
+  const range = duration(seconds)
   const sum = ({ family, matchers }: SloDefinition['total']) =>
     `sum by (job) (rate(${family}{${[`job="${job}"`, matchers].filter(Boolean).join(', ')}}[${range}]))`
   // A kind of event that never happened has no series, and its share is zero.

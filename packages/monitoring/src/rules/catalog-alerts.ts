@@ -2,13 +2,15 @@ import type { InstrumentDescription, MetricDescription } from '@tutti/business-m
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
+import { cacheAlerts, queueAgeAlert, queueDepthAlert, ratioAlert } from './catalog-share-alerts.ts'
+import { by, labelsOf, naming, seriesOf } from './part.ts'
 
 /** What the shapes of a catalog's metrics say about trouble, whatever they are of. */
 export function catalogAlerts(options: Monitored): Alert[] {
   return options.catalogs.flatMap(({ metrics }) => metrics.flatMap(metric => alertsOf(metric, options)))
 }
 
-type OfPart = (metric: MetricDescription, part: InstrumentDescription, options: Monitored) => Alert[]
+export type OfPart = (metric: MetricDescription, part: InstrumentDescription, options: Monitored) => Alert[]
 
 /** By shape: the part that an alert looks at. Where a part was left out by name there is none. */
 const alertsByShape: Partial<Record<MetricDescription['shape'], Record<string, OfPart>>> = {
@@ -17,6 +19,9 @@ const alertsByShape: Partial<Record<MetricDescription['shape'], Record<string, O
   operation: { total: failureAlert('OperationFailing', 'Runs') },
   job: { total: failureAlert('JobFailing', 'Jobs'), lastSuccess: staleAlert },
   pool: { waiting: poolAlert },
+  queue: { depth: queueDepthAlert, age: queueAgeAlert },
+  cache: { lookups: cacheAlerts },
+  ratio: { events: ratioAlert, rate: ratioAlert },
 }
 
 function alertsOf(metric: MetricDescription, options: Monitored): Alert[] {
@@ -65,9 +70,9 @@ function healthAlert(metric: MetricDescription, state: InstrumentDescription, { 
 }
 
 function failureAlert(name: string, what: string): OfPart {
-  return (metric, total, { job, thresholds, speed }) => {
+  return (metric, total, { job, thresholds }) => {
     const own = labelsOf(total, 'outcome')
-    const range = duration(600 / speed)
+    const range = duration(600)
     const rate = (more: string) =>
       `sum by (${by(own)}) (rate(${total.prometheusName}{job="${job}"${more}}[${range}]))`
     const outcome = (text: string) => seriesOf(total, job, own, `, outcome="${text}"`)
@@ -89,10 +94,10 @@ function failureAlert(name: string, what: string): OfPart {
 }
 
 function staleAlert(metric: MetricDescription, last: InstrumentDescription, options: Monitored): Alert[] {
-  const { job, thresholds, speed } = options
+  const { job, thresholds } = options
   const own = labelsOf(last)
   const series = seriesOf(last, job, own)
-  const limit = thresholds.jobStaleSeconds / speed
+  const limit = thresholds.jobStaleSeconds
   return [
     {
       ...{ name: 'JobStale', severity: 'warning', forSeconds: 300, labels: { metric: metric.name } },
@@ -126,35 +131,6 @@ function poolAlert(metric: MetricDescription, waiting: InstrumentDescription, { 
       quiet: { series: { [series]: '3 0+0x60' }, atMinutes: 10 },
     },
   ]
-}
-
-/** A label on the Prometheus page, each with one value that it can have. */
-function labelsOf({ labels }: InstrumentDescription, ...without: string[]): Record<string, string> {
-  return Object.fromEntries(
-    labels
-      .filter(({ name }) => !without.includes(name))
-      .map(({ name, values }) => [name.replaceAll('.', '_'), String(values?.[0] ?? 'any')]),
-  )
-}
-
-function by(labels: Record<string, string>): string {
-  return ['job', ...Object.keys(labels)].join(', ')
-}
-
-/** ` (connector {{ $labels.connector }})`. */
-function naming(labels: Record<string, string>): string {
-  const names = Object.keys(labels)
-  return names.length === 0 ? '' : ` (${names.map(name => `${name} {{ $labels.${name} }}`).join(', ')})`
-}
-
-function seriesOf(
-  { prometheusName }: InstrumentDescription,
-  job: string,
-  labels: Record<string, string>,
-  more = '',
-): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `, ${name}="${value}"`)
-  return `${prometheusName}{job="${job}"${pairs.join('')}${more}}`
 }
 
 /** As Prometheus' `humanizeDuration` writes it. */

@@ -2,6 +2,7 @@ import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
+import { humanized } from './part.ts'
 import { records } from './recordings.ts'
 
 /** Databases, caches and queues. */
@@ -9,7 +10,7 @@ export function dependencyAlerts(options: Monitored): Alert[] {
   return [...databaseAlerts(options), ...cacheAlerts(options), ...queueAlerts(options)]
 }
 
-function databaseAlerts({ job, thresholds, speed }: Monitored): Alert[] {
+function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
   const matchers = `{job="${job}"}`
   const { databaseDuration, connectionsPending, connectionsFailed, migrationsPending } = recorded
   const postgres = 'db_system_name="postgresql"'
@@ -70,7 +71,7 @@ function databaseAlerts({ job, thresholds, speed }: Monitored): Alert[] {
     {
       name: 'DatabaseConnectionsFailing',
       severity: 'warning',
-      expr: `${perPool} (rate(${connectionsFailed.family}${matchers}[${duration(300 / speed)}])) > 0`,
+      expr: `${perPool} (rate(${connectionsFailed.family}${matchers}[${duration(300)}])) > 0`,
       forSeconds: 300,
       summary: '{{ $labels.job }} can not connect to {{ $labels.db_client_connection_pool_name }}',
       description: '{{ $value | humanize }} attempts a second fail on {{ $labels.instance }}.',
@@ -129,13 +130,14 @@ function cacheAlerts({ job, thresholds }: Monitored): Alert[] {
   ]
 }
 
-function queueAlerts({ job, thresholds, speed }: Monitored): Alert[] {
+function queueAlerts({ job, thresholds }: Monitored): Alert[] {
   const { queueJobs, messageProcessing } = recorded
   const labels = { messaging_destination_name: 'mail' }
+  const many = thresholds.queueBacklogCount * 2.5
   const waiting = `${queueJobs.family}{job="${job}", messaging_destination_name="mail", bullmq_queue_jobs_state="waiting"}`
   const processed = (more = '') =>
     `${messageProcessing.family}_count{job="${job}", messaging_destination_name="mail"${more}}`
-  const range = duration(300 / speed)
+  const range = duration(300)
   const rate = (more: string) =>
     `sum by (job, messaging_destination_name) (rate(${messageProcessing.family}_count{job="${job}"${more}}[${range}]))`
   return [
@@ -146,8 +148,11 @@ function queueAlerts({ job, thresholds, speed }: Monitored): Alert[] {
       forSeconds: 900,
       summary: 'Jobs pile up in the queue {{ $labels.messaging_destination_name }} of {{ $labels.job }}',
       description: '{{ $value | humanize }} jobs wait.',
-      firing: { series: { [waiting]: steady(2_500) }, atMinutes: 30, labels, value: '2.5k' },
-      quiet: { series: { [waiting]: steady(200) }, atMinutes: 30 },
+      firing: {
+        series: { [waiting]: steady(many) },
+        ...{ atMinutes: 30, labels, value: humanized(many) },
+      },
+      quiet: { series: { [waiting]: steady(many / 10) }, atMinutes: 30 },
     },
     {
       name: 'QueueJobsFailing',

@@ -4,7 +4,7 @@ import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
 
 /** Machines and containers, where node_exporter and the kubelet are scraped. */
-export function infrastructureAlerts({ namespace, thresholds, speed }: Monitored): Alert[] {
+export function infrastructureAlerts({ namespace, thresholds }: Monitored): Alert[] {
   const disks = 'fstype!~"tmpfs|overlay|squashfs"'
   const container = `namespace="${namespace}", container!=""`
   const machine = { job: 'node', instance: 'a:9100' }
@@ -28,7 +28,7 @@ export function infrastructureAlerts({ namespace, thresholds, speed }: Monitored
     [of(foreign.containerThrottled.family)]: growing(throttled),
   })
   const rate = (family: string) =>
-    `sum by (namespace, pod, container) (rate(${family}{${container}}[${duration(300 / speed)}]))`
+    `sum by (namespace, pod, container) (rate(${family}{${container}}[${duration(300)}]))`
   const inPod = 'The container {{ $labels.container }} of {{ $labels.pod }}'
   return [
     {

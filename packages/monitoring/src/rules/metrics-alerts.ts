@@ -4,7 +4,7 @@ import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
 
 /** Alerts about the metrics themselves: what is not recorded can not wake anybody. */
-export function metricsAlerts({ job, speed }: Monitored): Alert[] {
+export function metricsAlerts({ job }: Monitored): Alert[] {
   const matchers = `{job="${job}"}`
   const per = 'sum by (job, instance)'
   const labels = { instance: 'a:9464' }
@@ -51,7 +51,7 @@ export function metricsAlerts({ job, speed }: Monitored): Alert[] {
     {
       name: 'MetricsCardinalityHigh',
       severity: 'info',
-      expr: `${per} (rate(${own.overflow.family}${matchers}[${duration(300 / speed)}])) > 0`,
+      expr: `${per} (rate(${own.overflow.family}${matchers}[${duration(300)}])) > 0`,
       forSeconds: 900,
       summary: `A metric of ${where} has too many series`,
       description: '{{ $value | humanize }} measurements a second are counted together as overflow.',

@@ -32,7 +32,7 @@ export const failed5xx = 'http_response_status_code=~"5.."'
 
 /** What dashboards and alerts ask for again and again, computed once. */
 export function buildRecordings(options: Monitored): Recording[] {
-  const scope: Scope = { matchers: `job="${options.job}"`, range: duration(300 / options.speed) }
+  const scope: Scope = { matchers: `job="${options.job}"`, range: duration(300) }
   const { httpServerDuration: http, databaseDuration: database, cacheRequests: cache } = recorded
   const route = 'job, http_request_method, http_route'
   const perWorker = 'sum by (job, instance, worker)'

@@ -7,23 +7,22 @@ import type { Rules } from './build-rules.ts'
 
 /** Two files for Prometheus' `rule_files`. */
 export function ruleFiles({ recordings, alerts }: Rules, options: Monitored): MonitoringFile[] {
-  const { job, speed } = options
+  const { job } = options
   return [
     yamlFile(`prometheus/rules/${job}.recording.yml`, {
       groups: recordings.map(({ name, intervalSeconds, recordings: rules }) => ({
         name,
-        interval: duration(Math.max(1, intervalSeconds / speed)),
+        interval: duration(intervalSeconds),
         rules: rules.map(({ record, expr, labels }) => ({ record, expr, ...(labels && { labels }) })),
       })),
     }),
     yamlFile(`prometheus/rules/${job}.alerts.yml`, {
       groups: alerts.map(({ name, alerts: rules }) => ({
         name,
-        ...(speed > 1 && { interval: '1s' }),
         rules: rules.map(rule => ({
           alert: rule.name,
           expr: rule.expr,
-          for: duration(rule.forSeconds / speed),
+          for: duration(rule.forSeconds),
           labels: ruleLabels(rule, options),
           annotations: annotations(rule, options),
         })),

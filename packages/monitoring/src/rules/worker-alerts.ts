@@ -7,7 +7,7 @@ import { records } from './recordings.ts'
 
 const worker = 'worker {{ $labels.worker }} of {{ $labels.job }} on {{ $labels.instance }}'
 
-export function workerAlerts({ job, thresholds, speed }: Monitored): Alert[] {
+export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
   const matchers = `{job="${job}"}`
   const perWorker = 'max by (job, instance, worker)'
   const instance = { instance: 'a:9464' }
@@ -35,7 +35,7 @@ export function workerAlerts({ job, thresholds, speed }: Monitored): Alert[] {
     {
       name: 'WorkersCrashLooping',
       severity: 'critical',
-      expr: `sum by (job, instance) (increase(${own.deaths.family}${matchers}[${duration(600 / speed)}])) > ${thresholds.deathsCount}`,
+      expr: `sum by (job, instance) (increase(${own.deaths.family}${matchers}[${duration(600)}])) > ${thresholds.deathsCount}`,
       forSeconds: 60,
       summary: 'Workers of {{ $labels.job }} on {{ $labels.instance }} die again and again',
       description: '{{ $value | humanize }} workers were killed or crashed within ten minutes.',

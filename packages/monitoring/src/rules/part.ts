@@ -1,0 +1,37 @@
+import type { InstrumentDescription } from '@tutti/business-metrics'
+
+/** A label on the Prometheus page, each with one value that it can have. */
+export function labelsOf({ labels }: InstrumentDescription, ...without: string[]): Record<string, string> {
+  return Object.fromEntries(
+    labels
+      .filter(({ name }) => !without.includes(name))
+      .map(({ name, values }) => [name.replaceAll('.', '_'), String(values?.[0] ?? 'any')]),
+  )
+}
+
+/** The labels that an aggregation keeps. */
+export function by(labels: Record<string, string>): string {
+  return ['job', ...Object.keys(labels)].join(', ')
+}
+
+/** What tells alerts of one rule apart: ` (connector {{ $labels.connector }})`. */
+export function naming(labels: Record<string, string>): string {
+  const names = Object.keys(labels)
+  return names.length === 0 ? '' : ` (${names.map(name => `${name} {{ $labels.${name} }}`).join(', ')})`
+}
+
+/** A series as a story has it. */
+export function seriesOf(
+  { prometheusName }: InstrumentDescription,
+  job: string,
+  labels: Record<string, string>,
+  more = '',
+): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `, ${name}="${value}"`)
+  return `${prometheusName}{job="${job}"${pairs.join('')}${more}}`
+}
+
+/** As Prometheus' `humanize` writes numbers from 1 to 1,000,000. */
+export function humanized(value: number): string {
+  return value < 1_000 ? String(Number(value.toPrecision(4))) : `${Number((value / 1_000).toPrecision(4))}k`
+}
