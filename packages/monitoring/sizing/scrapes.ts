@@ -10,9 +10,10 @@ import { say } from './page.ts'
 export async function describeScrapes(directory: string): Promise<void> {
   const port = await freePort()
   const env = { ...process.env, TUTTI_DIR: directory, OTEL_EXPORTER_PROMETHEUS_PORT: `${port}` }
-  const script = join(import.meta.dirname, '../../../deploy/docker/exposer.mjs')
-  const exposer = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(exposer.stdout, 'data')
+  const tutti = join(import.meta.dirname, '../../cli/dist/main.mjs')
+  const exposer = spawn(process.execPath, [tutti, 'serve'], { env, stdio: ['ignore', 'inherit', 'pipe'] })
+  let said = ''
+  while (!said.includes(' on http')) said += (await once(exposer.stderr, 'data'))[0]
   const scrape = async () => {
     const headers = { accept: 'application/openmetrics-text;version=1.0.0', 'accept-encoding': 'gzip' }
     await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).arrayBuffer()

@@ -8,21 +8,27 @@ import { keepServer, type RunningServer } from './keep-server.ts'
 export interface AlertmanagerOptions {
   /** `alertmanager.yml`, whole. */
   config: string
+  /** `web.yml` with TLS: it is then asked over https. */
+  webConfigFile?: string
 }
 
 /** A real Alertmanager on 127.0.0.1, alone and without memory of earlier ones. Undefined where it can't be had. */
-export async function startAlertmanager({ config }: AlertmanagerOptions): Promise<RunningServer | undefined> {
+export async function startAlertmanager({
+  config,
+  webConfigFile,
+}: AlertmanagerOptions): Promise<RunningServer | undefined> {
   const command = await findDebianTool('prometheus-alertmanager', 'prometheus-alertmanager')
   if (command === undefined) return undefined
   const port = await freePort()
   const directory = mkdtempSync(join(tmpdir(), 'tutti-alertmanager-'))
   writeFileSync(join(directory, 'alertmanager.yml'), config)
-  return keepServer(`http://127.0.0.1:${port}`, {
+  return keepServer(`${webConfigFile === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, {
     command,
     args: [
       `--config.file=${join(directory, 'alertmanager.yml')}`,
       `--storage.path=${join(directory, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      ...(webConfigFile === undefined ? [] : [`--web.config.file=${webConfigFile}`]),
       // No gossip: there is nobody to talk to.
       '--cluster.listen-address=',
     ],

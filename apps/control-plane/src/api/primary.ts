@@ -36,7 +36,7 @@ function keepWorker(ending: AbortSignal, replaced?: string): void {
   if (replaced) console.error(`API worker ${replaced}; ${worker.process.pid} takes its place.`)
   worker.once('exit', async (code, signal) => {
     if (ending.aborted) return
-    await pause(shortestLifeMs - (Date.now() - startedAtMs), ending)
+    await pause(Math.max(0, shortestLifeMs - (Date.now() - startedAtMs)), ending)
     if (!ending.aborted)
       keepWorker(ending, `${worker.process.pid} ended with ${signal ?? `exit code ${code}`}`)
   })

@@ -34,7 +34,7 @@ describe.runIf(compose)('what docker compose makes of the files', () => {
 
   test('all parts are there; the distributed store and its Collector only when asked for', () => {
     expect(Object.keys(production.services).sort()).toEqual([
-      ...['alertmanager', 'api', 'grafana', 'job-worker', 'node-exporter', 'outside'],
+      ...['alertmanager', 'api', 'exposer', 'grafana', 'job-worker', 'node-exporter', 'outside'],
       ...['postgres', 'prometheus', 'redis'],
     ])
     expect(Object.keys(configured('--profile', 'long-term', 'compose.yaml').services)).toEqual(
@@ -59,9 +59,9 @@ describe.runIf(compose)('what docker compose makes of the files', () => {
     }
   })
 
-  test('API and job worker share one directory on memory, as one user', () => {
-    const { api, 'job-worker': jobWorker } = production.services
-    for (const service of [api, jobWorker]) {
+  test('API, job worker and exposer share one directory on memory, as one user', () => {
+    const { api, 'job-worker': jobWorker, exposer } = production.services
+    for (const service of [api, jobWorker, exposer]) {
       expect(service.environment!.TUTTI_DIR).toBe('/run/tutti/control-plane')
       expect(service.volumes).toContainEqual(
         expect.objectContaining({ type: 'volume', source: 'segments', target: '/run/tutti' }),
@@ -75,6 +75,17 @@ describe.runIf(compose)('what docker compose makes of the files', () => {
     })
   })
 
+  test('only the exposer has the key and the token of the page', () => {
+    const { exposer, ...others } = production.services
+    const ofPage = ['control-plane.key', 'metrics-token']
+    const held = (service: Service) => (service.secrets ?? []).map(({ source }) => source)
+    expect(held(exposer)).toEqual(expect.arrayContaining(ofPage))
+    for (const name of ['api', 'job-worker']) {
+      expect(others[name].environment!.OTEL_METRICS_EXPORTER).toBe('none')
+      expect(held(others[name]).filter(each => ofPage.includes(each))).toEqual([])
+    }
+  })
+
   test('Prometheus keeps 30 days or 10 GB', () => {
     for (const { services } of [production, development])
       expect(services.prometheus.command).toEqual(
@@ -83,16 +94,16 @@ describe.runIf(compose)('what docker compose makes of the files', () => {
   })
 
   test('TLS and passwords are on, and off only in development', () => {
-    const { api, prometheus, alertmanager, grafana } = production.services
-    expect(api.environment!.TUTTI_WEB_CONFIG_FILE).toBe('/etc/control-plane/web.config.yml')
-    expect(api.environment!.TUTTI_BEARER_TOKEN_FILE).toBe('/run/secrets/metrics-token')
+    const { exposer, prometheus, alertmanager, grafana } = production.services
+    expect(exposer.environment!.TUTTI_WEB_CONFIG_FILE).toBe('/etc/control-plane/web.config.yml')
+    expect(exposer.environment!.TUTTI_BEARER_TOKEN_FILE).toBe('/run/secrets/metrics-token')
     for (const each of [prometheus, alertmanager])
       expect(each.command!.some(word => word.startsWith('--web.config.file='))).toBe(true)
     expect(grafana.environment).toMatchObject({
       GF_SERVER_PROTOCOL: 'https',
       GF_AUTH_ANONYMOUS_ENABLED: 'false',
     })
-    expect(development.services.api.environment).toMatchObject({
+    expect(development.services.exposer.environment).toMatchObject({
       TUTTI_WEB_CONFIG_FILE: '',
       TUTTI_BEARER_TOKEN_FILE: '',
     })

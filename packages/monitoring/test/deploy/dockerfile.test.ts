@@ -28,8 +28,8 @@ test('every file that is copied into the image is in the repository, or comes ou
   expect(sources.filter(path => !existsSync(join(root, path)))).toEqual([])
 })
 
-test('every package that the control plane depends on brings its build', () => {
-  const wanted = ownDependencies('apps/control-plane')
+test('every package that the control plane and the sidecar’s command depend on brings its build', () => {
+  const wanted = ownDependencies('packages/cli', ownDependencies('apps/control-plane').add('cli'))
   const copied = inLastStage('COPY').flatMap(each => /packages\/([\w-]+)\/dist$/.exec(each)?.[1] ?? [])
   expect(copied.sort()).toEqual([...wanted].sort())
 })
@@ -40,6 +40,20 @@ test('what the image starts is there after a build', () => {
   expect(words.slice(0, 2)).toEqual(['--require', '@tutti/preload'])
   expect(inLastStage('WORKDIR').at(-1)).toBe('/app/apps/control-plane')
   expect(existsSync(join(root, 'apps/control-plane', words[2]))).toBe(true)
+})
+
+test('what sidecars run is in the image, and is `tutti serve`', () => {
+  const files = [
+    'compose/compose.yaml',
+    'ecs/task-definition.ec2.json',
+    'kubernetes/components/exposer-sidecar/sidecar.yaml',
+  ]
+  for (const path of files) {
+    const [, program, command] = /\[\W*(\/app\/[\w./-]+)\W+(\w+)\W*\]/.exec(text(path)) ?? []
+    expect([path, command]).toEqual([path, 'serve'])
+    expect(existsSync(join(root, program.replace('/app/', '')))).toBe(true)
+    expect(inLastStage('COPY').join('\n')).toContain('packages/cli/dist packages/cli/dist')
+  }
 })
 
 test('signals reach Node: both commands are in exec form, and the signal is one that the app handles', () => {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { SharedMeterProvider } from '@tutti/aggregator'
 import { freePort, notRun, startPrometheus } from '@tutti/test-servers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { deploy, text } from './files.ts'
+import { deploy, root, text } from './files.ts'
 
 // The sidecar, the secrets and prometheus.yml as they are shipped, with a container's paths and names replaced by ours.
 const folder = mkdtempSync(join(tmpdir(), 'tutti-scraped-'))
@@ -33,13 +33,18 @@ beforeAll(async () => {
     text('compose/control-plane.web.yml').replaceAll('/run/secrets', secrets),
   )
   // A sidecar is there before the app is: nobody has made the directory yet.
-  exposer = spawn(process.execPath, [join(deploy, 'docker/exposer.mjs')], {
+  exposer = spawn(process.execPath, [join(root, 'packages/cli/dist/main.mjs'), 'serve'], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
   })
-  await once(exposer.stdout!, 'data')
+  let said = ''
+  exposer.stderr!.setEncoding('utf8').on('data', text => {
+    said += text
+  })
+  await vi.waitFor(() => expect(said).toContain(`waiting for ${directory}`), { timeout: 30_000 })
   provider = new SharedMeterProvider({ directory })
   provider.getMeter('test').createCounter('orders').add(7)
+  await vi.waitFor(() => expect(said).toContain(`${directory} on https:`), { timeout: 30_000 })
 })
 afterAll(async () => {
   await provider.shutdown()

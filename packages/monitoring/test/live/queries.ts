@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { MonitoringFile } from '../../src/file.ts'
+import { deployFolder } from '../deploy-folder.ts'
 
 export interface NamedQuery {
   /** Where it is: `workers / Alive`. */
@@ -18,19 +20,17 @@ interface GrafanaPanel {
 }
 
 /** Every query of every panel, as Grafana would send it with everything chosen. */
-export function panelQueries(files: MonitoringFile[], job: string, range: string): NamedQuery[] {
-  return files
-    .filter(({ path }) => path.startsWith('grafana/dashboards/'))
-    .flatMap(({ path, text }) => {
-      const { panels } = JSON.parse(text) as { panels: GrafanaPanel[] }
-      const slug = path.split('/').at(-1)!.split('.').at(-2)!
-      return panels.flatMap(({ title, targets = [] }) =>
-        targets.map(({ expr }) => ({ name: `${slug} / ${title}`, expr: chosen(expr, job, range) })),
-      )
-    })
+export function panelQueries(job: string, range: string): NamedQuery[] {
+  return textsIn('grafana/dashboards', '.json').flatMap(({ name, text }) => {
+    const { panels } = JSON.parse(text) as { panels: GrafanaPanel[] }
+    const slug = name.split('.').at(-2)!
+    return panels.flatMap(({ title, targets = [] }) =>
+      targets.map(({ expr }) => ({ name: `${slug} / ${title}`, expr: chosen(expr, job, range) })),
+    )
+  })
 }
 
-function chosen(expr: string, job: string, range: string): string {
+export function chosen(expr: string, job: string, range: string): string {
   const filled = expr
     .replaceAll('$__rate_interval', range)
     .replaceAll('$job', job)
@@ -48,10 +48,10 @@ interface RuleFile {
  * Every recording, and what every alert looks at: its comparisons are taken off, because an alert that is silent is an
  * empty answer, and one that looks at nothing is one as well.
  */
-export function ruleQueries(files: MonitoringFile[]): NamedQuery[] {
-  const rules = files
-    .filter(({ path }) => path.startsWith('prometheus/rules/'))
-    .flatMap(({ text }) => (parse(text) as RuleFile).groups.flatMap(group => group.rules))
+export function ruleQueries(): NamedQuery[] {
+  const rules = textsIn('prometheus/rules', '.yml').flatMap(({ text }) =>
+    (parse(text) as RuleFile).groups.flatMap(group => group.rules),
+  )
   return rules.flatMap(({ record, alert, expr, labels }) => {
     if (record !== undefined) return [{ name: [record, labels?.slo].filter(Boolean).join(' '), expr }]
     const name = [alert, labels?.metric, labels?.slo].filter(Boolean).join(' ')
@@ -61,4 +61,12 @@ export function ruleQueries(files: MonitoringFile[]): NamedQuery[] {
 
 function withoutComparison(expr: string): string {
   return expr.replace(/ (?:>|<|==) [\d.e* -]+$/, '')
+}
+
+/** What is shipped. */
+function textsIn(folder: string, extension: string): { name: string; text: string }[] {
+  const path = join(deployFolder, folder)
+  return readdirSync(path)
+    .filter(name => name.endsWith(extension))
+    .map(name => ({ name, text: readFileSync(join(path, name), 'utf8') }))
 }
