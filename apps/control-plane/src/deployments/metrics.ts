@@ -5,6 +5,7 @@ const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600]
 export const deploymentMetrics = {
   deployments: counter({
     name: 'deployment',
+    group: 'deployments',
     description: 'What was done to deployments, by action and outcome.',
     labels: {
       action: ['create', 'promote', 'complete', 'cancel', 'roll_back', 'fail'],
@@ -13,6 +14,7 @@ export const deploymentMetrics = {
   }),
   deploymentDuration: histogram({
     name: 'deployment.duration',
+    group: 'deployments',
     description: 'Time from the first ring that a deployment reached until it came to its end.',
     unit: 's',
     buckets,
@@ -20,6 +22,7 @@ export const deploymentMetrics = {
   }),
   timeToCompliance: histogram({
     name: 'deployment.time_to_compliance',
+    group: 'deployments',
     description: 'Time from the creation of a deployment until every ring had it.',
     unit: 's',
     buckets,

@@ -5,6 +5,7 @@ const format = ['csv', 'json'] as const
 export const transferMetrics = {
   imports: job({
     name: 'import.job',
+    group: 'transfers',
     description: 'Bulk imports of deployments.',
     labels: { format: [...format] },
     // The process that ran it was told to end; another one goes on with it.
@@ -13,6 +14,7 @@ export const transferMetrics = {
   }),
   exports: operation({
     name: 'export',
+    group: 'transfers',
     description: 'Bulk exports of deployments.',
     labels: { format: [...format] },
     // Another process has finished it.

@@ -28,6 +28,8 @@ test('bash completes commands, options and their values', async () => {
   expect(await complete('tutti', 'serve', '--web')).toEqual(['--web-config-file'])
   expect(await complete('tutti', 'top', '--sort', '')).toEqual(['rate', 'errors', 'p95', 'total'])
   expect(await complete('tutti', 'completion', 'z')).toEqual(['zsh'])
+  expect(await complete('tutti', 'rules', '--thr')).toEqual(['--threshold'])
+  expect(await complete('tutti', 'da')).toEqual(['dashboards'])
   // Then bash offers files.
   expect(await complete('tutti', 'inspect', '')).toEqual([''])
 })

@@ -17,7 +17,13 @@ export function applicationOverview(): Dashboard {
         title: 'Health',
         panels: [
           {
-            ...{ title: 'Instances up', kind: 'stat', unit: 'percentunit', width: 6 },
+            ...{
+              title: 'Instances up',
+              kind: 'stat',
+              unit: 'percentunit',
+              width: 6,
+              alarmingBelow: [1, 0.5],
+            },
             description: 'Share of instances whose metrics page answers.',
             queries: [query(`avg(${select(foreign.up, chosen)})`, 'up')],
           },
@@ -85,7 +91,7 @@ export function applicationOverview(): Dashboard {
         title: 'Objectives',
         panels: [
           {
-            ...{ title: 'Error budget', kind: 'bars', unit: 'percentunit' },
+            ...{ title: 'Error budget', kind: 'bars', unit: 'percentunit', alarmingBelow: [0.25, 0] },
             description: 'What is left of each objective’s budget; below zero the promise is broken.',
             queries: [query(`${budgetRemaining}${ofJob}`, '{{slo}}')],
           },

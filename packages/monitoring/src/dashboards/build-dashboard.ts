@@ -8,6 +8,7 @@ import {
   SortOrder,
   StackingConfigBuilder,
   StackingMode,
+  TableSortByFieldStateBuilder,
   TooltipDisplayMode,
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
@@ -21,6 +22,7 @@ import {
   type Dashboard as GrafanaDashboard,
   QueryVariableBuilder,
   RowBuilder,
+  type Threshold,
   ThresholdsConfigBuilder,
   ThresholdsMode,
   VariableRefresh,
@@ -101,24 +103,35 @@ function buildPanel(panel: Panel): AnyPanelBuilder {
     .description(panel.description)
     .datasource(source)
     .span(panel.width ?? 12)
-    .height(panel.kind === 'stat' ? statHeight : panelHeight)
+    .height(panel.kind === 'stat' && !panel.isTall ? statHeight : panelHeight)
     .unit(panel.unit)
     .targets(panel.queries.map((each, index) => target(each, panel, index)))
-  if (panel.alarming === undefined) return builder
-  const [warning, critical] = panel.alarming
-  return builder.thresholds(
-    new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
+  const steps = stepsOf(panel)
+  if (steps === undefined) return builder
+  return builder.thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps))
+}
+
+/** Left to itself Grafana shows a number that is larger than 80 in red, whatever it is of. */
+function stepsOf({ kind, alarming, alarmingBelow }: Panel): Threshold[] | undefined {
+  if (alarming !== undefined)
+    return [
       { value: null, color: 'green' },
-      { value: warning, color: 'yellow' },
-      { value: critical, color: 'red' },
-    ]),
-  )
+      { value: alarming[0], color: 'yellow' },
+      { value: alarming[1], color: 'red' },
+    ]
+  if (alarmingBelow !== undefined)
+    return [
+      { value: null, color: 'red' },
+      { value: alarmingBelow[1], color: 'yellow' },
+      { value: alarmingBelow[0], color: 'green' },
+    ]
+  return kind === 'stat' || kind === 'bars' ? [{ value: null, color: 'blue' }] : undefined
 }
 
 const lastValue = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull'])
 
 const kinds: Record<Panel['kind'], (panel: Panel) => AnyPanelBuilder> = {
-  lines: ({ stacked, alarming }) => {
+  lines: ({ stacked, alarming, alarmingBelow }) => {
     const lines = new LinesBuilder()
       .fillOpacity(stacked ? 30 : 10)
       .axisSoftMin(0)
@@ -127,17 +140,23 @@ const kinds: Record<Panel['kind'], (panel: Panel) => AnyPanelBuilder> = {
           .displayMode(LegendDisplayMode.Table)
           .placement(LegendPlacement.Bottom)
           .showLegend(true)
-          .calcs(['lastNotNull', 'max']),
+          .calcs(['lastNotNull', 'max'])
+          .sortBy('Max')
+          .sortDesc(true),
       )
       .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
-    if (alarming)
+    if (alarming || alarmingBelow)
       lines.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed))
     return stacked ? lines.stacking(new StackingConfigBuilder().mode(StackingMode.Normal)) : lines
   },
   stat: () => new StatBuilder().reduceOptions(lastValue()),
   heatmap: () => new HeatmapBuilder().calculate(false),
-  table: () => new TableBuilder(),
-  bars: () => new BarsBuilder().reduceOptions(lastValue()),
+  table: () =>
+    new TableBuilder()
+      // All rows have the same time.
+      .withTransformation({ id: 'organize', options: { excludeByName: { Time: true } } })
+      .sortBy([new TableSortByFieldStateBuilder().displayName('Value').desc(true)]),
+  bars: () => new BarsBuilder().reduceOptions(lastValue()).min(0).max(1),
 }
 
 function target({ expr, legend }: Query, { kind }: Panel, index: number): DataqueryBuilder {

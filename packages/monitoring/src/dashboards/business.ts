@@ -5,9 +5,9 @@ import { catalogRecords } from '../rules/catalog-recordings.ts'
 import { type Dashboard, type Panel, query, type Row } from './panel.ts'
 import { chosen } from './scope.ts'
 
-/** The service's own metrics, as its catalogs describe them: a row for each, a panel for each instrument. */
+/** The service's own metrics, as its catalogs describe them: a row for each group, a panel for each instrument. */
 export function business({ title, catalogs }: Monitored): Dashboard | undefined {
-  const rows = catalogs.flatMap(({ metrics }) => metrics.map(rowOf))
+  const rows = catalogs.flatMap(({ metrics }) => grouped(metrics).map(rowOf))
   if (rows.length === 0) return undefined
   return {
     slug: 'business',
@@ -17,11 +17,38 @@ export function business({ title, catalogs }: Monitored): Dashboard | undefined 
   }
 }
 
-function rowOf(metric: MetricDescription): Row {
-  return {
-    title: metric.description.replace(/\.$/, ''),
-    panels: [...sharePanels(metric), ...metric.instruments.flatMap(panelsOf)],
+/** Those of one group that stand beside each other; one without a group is alone. */
+function grouped(metrics: readonly MetricDescription[]): MetricDescription[][] {
+  const groups: MetricDescription[][] = []
+  for (const metric of metrics) {
+    const last = groups.at(-1)
+    if (metric.group !== undefined && metric.group === last?.[0]?.group) last?.push(metric)
+    else groups.push([metric])
   }
+  return groups
+}
+
+function rowOf(metrics: MetricDescription[]): Row {
+  const [{ group, description }] = metrics as [MetricDescription]
+  const title =
+    group === undefined ? description.replace(/\.$/, '') : group[0]!.toUpperCase() + group.slice(1)
+  return {
+    title,
+    panels: filled(
+      metrics.flatMap(metric => [...sharePanels(metric), ...metric.instruments.flatMap(panelsOf)]),
+    ),
+  }
+}
+
+/** Three beside each other; where that leaves one or two, those are wider, so that no line has a hole. */
+function filled(panels: Panel[]): Panel[] {
+  const rest = panels.length % 3
+  const wide = rest === 1 && panels.length > 1 ? 4 : rest
+  return panels.map((panel, index) => {
+    const isLast = index >= panels.length - wide
+    if (!isLast) return panel
+    return { ...panel, width: wide === 1 ? 24 : 12 }
+  })
 }
 
 /** Shares are right over all processes only where they are made of counters that add up. */
@@ -67,7 +94,7 @@ function panelsOf(instrument: InstrumentDescription): Panel[] {
   if (family.endsWith('_timestamp_seconds'))
     return [
       panel({
-        ...{ kind: 'stat', unit: 's', title: `${name}, ago` },
+        ...{ kind: 'stat', unit: 's', title: `${name}, ago`, isTall: true },
         queries: [query(`time() - max by (${by}) (${select(metric, chosen)})`, legend)],
       }),
     ]

@@ -111,7 +111,7 @@ export function databaseAndCache(): Dashboard {
             ],
           },
           {
-            ...{ title: 'Migrations', kind: 'stat', unit: 'short' },
+            ...{ title: 'Migrations', kind: 'stat', unit: 'short', isTall: true },
             description: 'That the database has, and lacks.',
             queries: [
               query(`max(${select(r.migrationsApplied, chosen)})`, 'applied'),

@@ -14,35 +14,8 @@ export function infrastructure({ namespace }: Monitored): Dashboard {
   return {
     slug: 'infrastructure',
     title: 'Infrastructure',
-    description: 'Containers and their limits, machines and their disks.',
+    description: 'Machines and their disks, containers and their limits.',
     rows: [
-      {
-        title: 'Containers',
-        panels: [
-          {
-            ...{ title: 'CPU', kind: 'lines', unit: 'short' },
-            description: 'CPUs in use.',
-            queries: [query(perSecond(f.containerCpu), container)],
-          },
-          {
-            ...{ title: 'Throttled', kind: 'lines', unit: 'percentunit', alarming: [0.1, 0.25] },
-            description: 'Share of periods in which a container had used up its CPU.',
-            queries: [
-              query(`${perSecond(f.containerThrottled)} / ${perSecond(f.containerPeriods)}`, container),
-            ],
-          },
-          {
-            ...{ title: 'Memory', kind: 'lines', unit: 'bytes' },
-            description: 'Working set; a memory-backed directory of metrics is part of it.',
-            queries: [query(max(f.containerMemory), container)],
-          },
-          {
-            ...{ title: 'Memory of its limit', kind: 'lines', unit: 'percentunit', alarming: [0.8, 0.9] },
-            description: 'At 100 % the container is killed.',
-            queries: [query(`${max(f.containerMemory)} / ${max(f.containerMemoryLimit, ' > 0')}`, container)],
-          },
-        ],
-      },
       {
         title: 'Machines',
         panels: [
@@ -67,9 +40,36 @@ export function infrastructure({ namespace }: Monitored): Dashboard {
             queries: [query(f.load.family, '{{instance}}')],
           },
           {
-            ...{ title: 'Targets', kind: 'stat', unit: 'short' },
+            ...{ title: 'Targets', kind: 'stat', unit: 'short', isTall: true },
             description: 'What Prometheus scrapes of this service and gets an answer from.',
             queries: [query(`sum(${f.up.family}{job=~"$job"})`, 'up')],
+          },
+        ],
+      },
+      {
+        title: 'Containers',
+        panels: [
+          {
+            ...{ title: 'CPU', kind: 'lines', unit: 'short' },
+            description: 'CPUs in use.',
+            queries: [query(perSecond(f.containerCpu), container)],
+          },
+          {
+            ...{ title: 'Throttled', kind: 'lines', unit: 'percentunit', alarming: [0.1, 0.25] },
+            description: 'Share of periods in which a container had used up its CPU.',
+            queries: [
+              query(`${perSecond(f.containerThrottled)} / ${perSecond(f.containerPeriods)}`, container),
+            ],
+          },
+          {
+            ...{ title: 'Memory', kind: 'lines', unit: 'bytes' },
+            description: 'Working set; a memory-backed directory of metrics is part of it.',
+            queries: [query(max(f.containerMemory), container)],
+          },
+          {
+            ...{ title: 'Memory of its limit', kind: 'lines', unit: 'percentunit', alarming: [0.8, 0.9] },
+            description: 'At 100 % the container is killed.',
+            queries: [query(`${max(f.containerMemory)} / ${max(f.containerMemoryLimit, ' > 0')}`, container)],
           },
         ],
       },

@@ -6,10 +6,14 @@ export interface Panel {
   /** A unit of Grafana: `s`, `percentunit`, `reqps`, `bytes`, `short`. */
   readonly unit: string
   readonly queries: readonly Query[]
+  /** A number that stands beside lines, as high as they are. */
+  readonly isTall?: boolean
   /** Of 24 columns. */
   readonly width?: number
   /** Values from which it is yellow and red. */
   readonly alarming?: readonly [warning: number, critical: number]
+  /** Values below which it is yellow and red, where more is better. */
+  readonly alarmingBelow?: readonly [warning: number, critical: number]
   /** Stacked, where the parts make a whole. */
   readonly stacked?: boolean
 }

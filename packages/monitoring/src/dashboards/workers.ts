@@ -12,45 +12,14 @@ export function workers(): Dashboard {
     description: 'Who lives, who died, who is blocked, and what the metrics themselves cost.',
     rows: [
       {
-        title: 'Lives',
+        title: 'Now',
         panels: [
           sumOf('Alive', own.writers, 'Threads that record metrics.'),
-          changes('Starts', own.starts, 'Threads that began to record metrics.'),
-          changes(
-            'Crashes',
-            own.deaths,
-            'Threads that ended without saying so: killed, crashed, out of memory.',
-            [1, 3],
-          ),
-          changes('Clean exits', own.cleanExits, 'Threads that ended in order.'),
-        ],
-      },
-      {
-        title: 'Blocked loops',
-        panels: [
           {
-            ...{ title: 'Heartbeat age', kind: 'lines', unit: 's', alarming: [5, 10] },
-            description:
-              'Since a thread last found time for an observation: grows while its event loop is blocked.',
-            queries: [
-              query(
-                `max by (instance, worker) (${select(own.heartbeatAge, chosen)})`,
-                '{{instance}} {{worker}}',
-              ),
-            ],
-          },
-          {
-            ...{ title: 'Blocked', kind: 'stat', unit: 'short', alarming: [1, 2] },
+            ...{ title: 'Blocked', kind: 'stat', unit: 'short', width: 6, alarming: [1, 2] },
             description: 'Threads that have not been heard of for ten seconds.',
             queries: [query(`sum(${select(own.heartbeatAge, chosen)} > bool 10)`, 'blocked')],
           },
-        ],
-      },
-      {
-        title: 'Segments',
-        panels: [
-          sumOf('Segments', own.segments, 'Files in the directory of metrics.'),
-          changes('Folded segments', own.folded, 'Dead threads whose totals went into the ledger.'),
           sumOf(
             'Damaged segments',
             own.damaged,
@@ -63,6 +32,41 @@ export function workers(): Dashboard {
             'Series on no page, because a segment could not grow.',
             [1, 1],
           ),
+        ],
+      },
+      {
+        title: 'Lives',
+        panels: [
+          changes('Starts', own.starts, 'Threads that began to record metrics.'),
+          changes(
+            'Crashes',
+            own.deaths,
+            'Threads that ended without saying so: killed, crashed, out of memory.',
+            [1, 3],
+          ),
+          changes('Clean exits', own.cleanExits, 'Threads that ended in order.'),
+        ],
+      },
+      {
+        title: 'Blocked loops and segments',
+        panels: [
+          {
+            ...{ title: 'Heartbeat age', kind: 'lines', unit: 's', width: 8, alarming: [5, 10] },
+            description:
+              'Since a thread last found time for an observation: grows while its event loop is blocked.',
+            queries: [
+              query(
+                `max by (instance, worker) (${select(own.heartbeatAge, chosen)})`,
+                '{{instance}} {{worker}}',
+              ),
+            ],
+          },
+          {
+            ...{ title: 'Segments', kind: 'lines', unit: 'short', width: 8 },
+            description: 'Files in the directory of metrics.',
+            queries: [query(`sum by (instance) (${select(own.segments, chosen)})`, '{{instance}}')],
+          },
+          changes('Folded segments', own.folded, 'Dead threads whose totals went into the ledger.'),
         ],
       },
       {
@@ -132,7 +136,7 @@ function sumOf(title: string, metric: Metric, description: string, alarming?: [n
 
 function changes(title: string, metric: Metric, description: string, alarming?: [number, number]): Panel {
   return {
-    ...{ title, description, kind: 'lines', unit: 'short', width: 6, ...(alarming && { alarming }) },
+    ...{ title, description, kind: 'lines', unit: 'short', width: 8, ...(alarming && { alarming }) },
     queries: [
       query(`sum by (instance) (increase(${select(metric, chosen)}[${chosen.range}]))`, '{{instance}}'),
     ],
