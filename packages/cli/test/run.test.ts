@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { tutti } from './process.ts'
 
-const COMMANDS = ['show', 'top', 'serve', 'inspect', 'lint', 'exercise', 'completion']
+const COMMANDS = [
+  ...['show', 'top', 'serve', 'inspect', 'lint', 'exercise', 'dashboards', 'rules', 'completion'],
+]
 
 test('help lists every command, and tells of each one', async () => {
   const { code, stdout } = await tutti(['--help'])

@@ -51,9 +51,9 @@ test('dashboards are written for Grafana, one of them of the catalog', async () 
 
 test('a description in JSON says the same as the module that it comes from', async () => {
   const [module, json] = [temporaryDirectory(), temporaryDirectory()]
-  const { catalog: described } = await import(catalog)
+  const { metrics } = await import(catalog)
   const path = join(json, 'catalog.json')
-  writeFileSync(path, JSON.stringify([described.describe()]))
+  writeFileSync(path, JSON.stringify([metrics.describe()]))
   await tutti(['rules', catalog, ...ofShop('--out', module)])
   const { code } = await tutti(['rules', path, ...ofShop('--out', module, '--check')])
   expect(code).toBe(0)

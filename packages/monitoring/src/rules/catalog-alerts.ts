@@ -3,6 +3,7 @@ import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
 import { cacheAlerts, queueAgeAlert, queueDepthAlert, ratioAlert } from './catalog-share-alerts.ts'
+import { aboveAndBelow, humanizedDuration, humanizedPercentage } from './humanize.ts'
 import { by, labelsOf, naming, seriesOf } from './part.ts'
 
 /** What the shapes of a catalog's metrics say about trouble, whatever they are of. */
@@ -77,17 +78,18 @@ function failureAlert(name: string, what: string): OfPart {
       `sum by (${by(own)}) (rate(${total.prometheusName}{job="${job}"${more}}[${range}]))`
     const outcome = (text: string) => seriesOf(total, job, own, `, outcome="${text}"`)
     const runs = (failing: number) => ({
-      [outcome('success')]: growing(100 - failing),
-      [outcome('failure')]: growing(failing),
+      [outcome('success')]: growing((1 - failing) * 1e4),
+      [outcome('failure')]: growing(failing * 1e4),
     })
+    const { above, below } = aboveAndBelow(thresholds.failureRatio)
     return [
       {
         ...{ name, severity: 'warning', forSeconds: 300, labels: { metric: metric.name } },
         expr: `${rate(', outcome="failure"')} / ${rate('')} > ${thresholds.failureRatio}`,
         summary: `${what} of ${metric.name} of {{ $labels.job }} fail${naming(own)}`,
         description: `{{ $value | humanizePercentage }} of them fail. ${metric.description}`,
-        firing: { series: runs(60), atMinutes: 20, labels: own, value: '60%' },
-        quiet: { series: runs(5), atMinutes: 20 },
+        firing: { series: runs(above), atMinutes: 20, labels: own, value: humanizedPercentage(above) },
+        quiet: { series: runs(below), atMinutes: 20 },
       },
     ]
   }
@@ -107,7 +109,7 @@ function staleAlert(metric: MetricDescription, last: InstrumentDescription, opti
       firing: {
         // promtool's clock begins in 1970, so this was before.
         series: { [series]: steady(-limit) },
-        ...{ atMinutes: 20, labels: own, value: lasting(limit + 1_200) },
+        ...{ atMinutes: 20, labels: own, value: humanizedDuration(limit + 1_200) },
       },
       // It succeeds every minute.
       quiet: { series: { [series]: growing(60) }, atMinutes: 60 },
@@ -131,12 +133,4 @@ function poolAlert(metric: MetricDescription, waiting: InstrumentDescription, { 
       quiet: { series: { [series]: '3 0+0x60' }, atMinutes: 10 },
     },
   ]
-}
-
-/** As Prometheus' `humanizeDuration` writes it. */
-function lasting(seconds: number): string {
-  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24]
-  const rest = `${Math.floor(seconds / 60) % 60}m ${Math.floor(seconds % 60)}s`
-  if (days > 0) return `${days}d ${hours}h ${rest}`
-  return hours > 0 ? `${hours}h ${rest}` : rest
 }

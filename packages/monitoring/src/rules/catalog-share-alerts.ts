@@ -2,7 +2,8 @@ import type { InstrumentDescription, MetricDescription } from '@tutti/business-m
 import { growing, steady } from './alert.ts'
 import type { OfPart } from './catalog-alerts.ts'
 import { catalogRecords } from './catalog-recordings.ts'
-import { by, humanized, labelsOf, naming, seriesOf } from './part.ts'
+import { aboveAndBelow, humanized, humanizedPercentage } from './humanize.ts'
+import { by, labelsOf, naming, seriesOf } from './part.ts'
 
 export const queueDepthAlert: OfPart = (metric, depth, { job, thresholds }) => {
   const own = labelsOf(depth)
@@ -53,6 +54,7 @@ export const cacheAlerts: OfPart = (metric, lookups, { job, thresholds }) => {
   const { cacheHitRatio, cacheErrorRatio, cacheLookups } = catalogRecords
   const { cacheHitRatio: hits, cacheFailureRatio: failures } = thresholds
   const labels = { metric: metric.name }
+  const [hit, error] = [aboveAndBelow(hits), aboveAndBelow(failures)]
   return [
     {
       ...{ name: 'CacheHitRateCollapsed', severity: 'warning', forSeconds: 600, labels },
@@ -62,10 +64,10 @@ export const cacheAlerts: OfPart = (metric, lookups, { job, thresholds }) => {
       summary: `The cache ${metric.name} of {{ $labels.job }} hardly helps${naming(own)}`,
       description: `Only {{ $value | humanizePercentage }} of what is asked for is there. ${metric.description}`,
       firing: {
-        series: series({ hit: 20, miss: 80 }),
-        ...{ atMinutes: 20, labels: own, value: '20%' },
+        series: series({ hit: hit.below, miss: 1 - hit.below }),
+        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(hit.below) },
       },
-      quiet: { series: series({ hit: 80, miss: 20 }), atMinutes: 20 },
+      quiet: { series: series({ hit: hit.above, miss: 1 - hit.above }), atMinutes: 20 },
     },
     {
       ...{ name: 'CacheFailing', severity: 'critical', forSeconds: 300, labels },
@@ -73,10 +75,10 @@ export const cacheAlerts: OfPart = (metric, lookups, { job, thresholds }) => {
       summary: `The cache ${metric.name} of {{ $labels.job }} does not answer${naming(own)}`,
       description: `{{ $value | humanizePercentage }} of lookups fail. ${metric.description}`,
       firing: {
-        series: series({ hit: 40, miss: 10, error: 50 }),
-        ...{ atMinutes: 20, labels: own, value: '50%' },
+        series: series({ hit: 1 - error.above, error: error.above }),
+        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(error.above) },
       },
-      quiet: { series: series({ hit: 90, miss: 9, error: 1 }), atMinutes: 20 },
+      quiet: { series: series({ hit: 1 - error.below, error: error.below }), atMinutes: 20 },
     },
   ]
 }
@@ -88,7 +90,8 @@ export const ratioAlert: OfPart = (metric, part, { job, thresholds }) => {
   const own = labelsOf(part, 'outcome')
   const series = hasEvents
     ? outcomes(part, job, own)
-    : ({ success = 0 }) => ({ [seriesOf(part, job, own)]: steady(success / 100) })
+    : ({ success = 0 }) => ({ [seriesOf(part, job, own)]: steady(success) })
+  const { above, below } = aboveAndBelow(thresholds.successRatio)
   const value = hasEvents
     ? recorded(catalogRecords.successRatio, metric, job)
     : `min by (${by(own)}) (${part.prometheusName}{job="${job}"})`
@@ -102,10 +105,10 @@ export const ratioAlert: OfPart = (metric, part, { job, thresholds }) => {
       summary: `Too little of ${metric.name} of {{ $labels.job }} succeeds${naming(own)}`,
       description: `Only {{ $value | humanizePercentage }} do. ${metric.description}`,
       firing: {
-        series: series({ success: 10, failure: 90 }),
-        ...{ atMinutes: 20, labels: own, value: '10%' },
+        series: series({ success: below, failure: 1 - below }),
+        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(below) },
       },
-      quiet: { series: series({ success: 90, failure: 10 }), atMinutes: 20 },
+      quiet: { series: series({ success: above, failure: 1 - above }), atMinutes: 20 },
     },
   ]
 }
@@ -114,13 +117,13 @@ function recorded(record: string, metric: MetricDescription, job: string): strin
   return `${record}{job="${job}", metric="${metric.name}"}`
 }
 
-/** So many of each outcome a minute. */
+/** Such a share of each outcome. */
 function outcomes(part: InstrumentDescription, job: string, own: Record<string, string>) {
-  return (perMinute: Readonly<Record<string, number>>): Record<string, string> =>
+  return (shares: Readonly<Record<string, number>>): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(perMinute).map(([outcome, count]) => [
+      Object.entries(shares).map(([outcome, share]) => [
         seriesOf(part, job, own, `, outcome="${outcome}"`),
-        growing(count),
+        growing(Math.round(share * 1e4)),
       ]),
     )
 }

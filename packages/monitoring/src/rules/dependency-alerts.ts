@@ -2,7 +2,7 @@ import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
-import { humanized } from './part.ts'
+import { aboveAndBelow, humanized, humanizedDuration, humanizedPercentage } from './humanize.ts'
 import { records } from './recordings.ts'
 
 /** Databases, caches and queues. */
@@ -13,6 +13,8 @@ export function dependencyAlerts(options: Monitored): Alert[] {
 function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
   const matchers = `{job="${job}"}`
   const { databaseDuration, connectionsPending, connectionsFailed, migrationsPending } = recorded
+  const errors = aboveAndBelow(thresholds.databaseErrorRatio)
+  const limit = thresholds.databaseP99Seconds
   const postgres = 'db_system_name="postgresql"'
   const system = { db_system_name: 'postgresql' }
   const pool = 'db_client_connection_pool_name="db:5432/app"'
@@ -21,13 +23,14 @@ function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
   const ofPool = (family: string) => `${family}{job="${job}", instance="a:9464", ${pool}}`
   const ofMigrations = `${migrationsPending.family}{job="${job}", db_collection_name="migration"}`
   const queries = (failing: number) => ({
-    [`${databaseDuration.family}_count{job="${job}", ${postgres}}`]: growing(100 - failing),
-    [`${databaseDuration.family}_count{job="${job}", ${postgres}, error_type="ECONNREFUSED"}`]:
-      growing(failing),
+    [`${databaseDuration.family}_count{job="${job}", ${postgres}}`]: growing((1 - failing) * 1e4),
+    [`${databaseDuration.family}_count{job="${job}", ${postgres}, error_type="ECONNREFUSED"}`]: growing(
+      failing * 1e4,
+    ),
   })
   const slow = (fast: number) =>
     Object.fromEntries(
-      [['1', fast] as const, ['2.5', 100] as const, ['+Inf', 100] as const].map(([le, perMinute]) => [
+      [[limit, fast] as const, [limit * 2, 100] as const, ['+Inf', 100] as const].map(([le, perMinute]) => [
         `${databaseDuration.family}_bucket{job="${job}", ${postgres}, le="${le}"}`,
         growing(perMinute),
       ]),
@@ -40,8 +43,11 @@ function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: 'Operations of {{ $labels.job }} on {{ $labels.db_system_name }} fail',
       description: '{{ $value | humanizePercentage }} of them end with an error.',
-      firing: { series: queries(20), atMinutes: 20, labels: system, value: '20%' },
-      quiet: { series: queries(1), atMinutes: 20 },
+      firing: {
+        series: queries(errors.above),
+        ...{ atMinutes: 20, labels: system, value: humanizedPercentage(errors.above) },
+      },
+      quiet: { series: queries(errors.below), atMinutes: 20 },
     },
     {
       name: 'DatabaseSlow',
@@ -51,7 +57,7 @@ function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 600,
       summary: 'Operations of {{ $labels.job }} on {{ $labels.db_system_name }} are slow',
       description: 'One in a hundred takes longer than {{ $value | humanizeDuration }}.',
-      firing: { series: slow(0), atMinutes: 20, labels: system, value: '2.485s' },
+      firing: { series: slow(0), atMinutes: 20, labels: system, value: humanizedDuration(limit * 1.99) },
       quiet: { series: slow(100), atMinutes: 20 },
     },
     {
@@ -99,11 +105,15 @@ function databaseAlerts({ job, thresholds }: Monitored): Alert[] {
 
 function cacheAlerts({ job, thresholds }: Monitored): Alert[] {
   const matchers = `{job="${job}"}`
-  const results = (hit: number, miss: number, failure: number) =>
+  const [hits, failures] = [
+    aboveAndBelow(thresholds.cacheHitRatio),
+    aboveAndBelow(thresholds.cacheFailureRatio),
+  ]
+  const results = (shares: Record<string, number>) =>
     Object.fromEntries(
-      Object.entries({ hit, miss, failure }).map(([result, perMinute]) => [
+      Object.entries(shares).map(([result, share]) => [
         `${recorded.cacheRequests.family}{job="${job}", cache_result="${result}"}`,
-        growing(perMinute),
+        growing(Math.round(share * 1e4)),
       ]),
     )
   return [
@@ -114,8 +124,11 @@ function cacheAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 600,
       summary: 'The cache of {{ $labels.job }} hardly helps',
       description: 'Only {{ $value | humanizePercentage }} of what is asked for is there.',
-      firing: { series: results(20, 80, 0), atMinutes: 20, labels: {}, value: '20%' },
-      quiet: { series: results(80, 20, 0), atMinutes: 20 },
+      firing: {
+        series: results({ hit: hits.below, miss: 1 - hits.below }),
+        ...{ atMinutes: 20, labels: {}, value: humanizedPercentage(hits.below) },
+      },
+      quiet: { series: results({ hit: hits.above, miss: 1 - hits.above }), atMinutes: 20 },
     },
     {
       name: 'CacheFailing',
@@ -124,8 +137,11 @@ function cacheAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: 'The cache of {{ $labels.job }} does not answer',
       description: '{{ $value | humanizePercentage }} of requests to it fail.',
-      firing: { series: results(40, 10, 50), atMinutes: 20, labels: {}, value: '50%' },
-      quiet: { series: results(90, 9, 1), atMinutes: 20 },
+      firing: {
+        series: results({ hit: 1 - failures.above, failure: failures.above }),
+        ...{ atMinutes: 20, labels: {}, value: humanizedPercentage(failures.above) },
+      },
+      quiet: { series: results({ hit: 1 - failures.below, failure: failures.below }), atMinutes: 20 },
     },
   ]
 }
@@ -137,6 +153,11 @@ function queueAlerts({ job, thresholds }: Monitored): Alert[] {
   const waiting = `${queueJobs.family}{job="${job}", messaging_destination_name="mail", bullmq_queue_jobs_state="waiting"}`
   const processed = (more = '') =>
     `${messageProcessing.family}_count{job="${job}", messaging_destination_name="mail"${more}}`
+  const failing = aboveAndBelow(thresholds.queueFailureRatio)
+  const ended = (share: number) => ({
+    [processed()]: growing((1 - share) * 1e4),
+    [processed(', error_type="Error"')]: growing(share * 1e4),
+  })
   const range = duration(300)
   const rate = (more: string) =>
     `sum by (job, messaging_destination_name) (rate(${messageProcessing.family}_count{job="${job}"${more}}[${range}]))`
@@ -162,13 +183,10 @@ function queueAlerts({ job, thresholds }: Monitored): Alert[] {
       summary: 'Jobs of the queue {{ $labels.messaging_destination_name }} of {{ $labels.job }} fail',
       description: '{{ $value | humanizePercentage }} of them end with an error.',
       firing: {
-        series: { [processed()]: growing(50), [processed(', error_type="Error"')]: growing(50) },
-        ...{ atMinutes: 20, labels, value: '50%' },
+        series: ended(failing.above),
+        ...{ atMinutes: 20, labels, value: humanizedPercentage(failing.above) },
       },
-      quiet: {
-        series: { [processed()]: growing(95), [processed(', error_type="Error"')]: growing(5) },
-        atMinutes: 20,
-      },
+      quiet: { series: ended(failing.below), atMinutes: 20 },
     },
   ]
 }

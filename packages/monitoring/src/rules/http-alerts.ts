@@ -2,6 +2,7 @@ import { foreign } from '../names/foreign.ts'
 import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { type Alert, growing, steady } from './alert.ts'
+import { aboveAndBelow, humanizedDuration, humanizedPercentage } from './humanize.ts'
 import { records } from './recordings.ts'
 
 export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
@@ -9,10 +10,15 @@ export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
   const { family } = recorded.httpServerDuration
   const up = foreign.up.family
   const count = (status: number) => `${family}_count{job="${job}", http_response_status_code="${status}"}`
+  const { above, below } = aboveAndBelow(httpErrorRatio)
+  const answered = (failing: number) => ({
+    [count(200)]: growing((1 - failing) * 1e4),
+    [count(500)]: growing(failing * 1e4),
+  })
   const bucket = (le: string) => `${family}_bucket{job="${job}", le="${le}"}`
   const slow = (fastPerMinute: number) => ({
-    [bucket('1')]: growing(fastPerMinute),
-    [bucket('2.5')]: growing(100),
+    [bucket(`${httpP99Seconds}`)]: growing(fastPerMinute),
+    [bucket(`${httpP99Seconds * 2}`)]: growing(100),
     [bucket('+Inf')]: growing(100),
   })
   return [
@@ -25,10 +31,10 @@ export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
       summary: 'Requests to {{ $labels.job }} fail',
       description: '{{ $value | humanizePercentage }} of requests are answered with 5xx.',
       firing: {
-        series: { [count(200)]: growing(54), [count(500)]: growing(6) },
-        ...{ atMinutes: 20, labels: {}, value: '10%' },
+        series: answered(above),
+        ...{ atMinutes: 20, labels: {}, value: humanizedPercentage(above) },
       },
-      quiet: { series: { [count(200)]: growing(58), [count(500)]: growing(2) }, atMinutes: 20 },
+      quiet: { series: answered(below), atMinutes: 20 },
     },
     {
       name: 'HttpLatencyHigh',
@@ -37,7 +43,7 @@ export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 600,
       summary: 'Requests to {{ $labels.job }} are slow',
       description: 'One request in a hundred takes longer than {{ $value | humanizeDuration }}.',
-      firing: { series: slow(0), atMinutes: 20, labels: {}, value: '2.485s' },
+      firing: { series: slow(0), atMinutes: 20, labels: {}, value: humanizedDuration(httpP99Seconds * 1.99) },
       quiet: { series: slow(100), atMinutes: 20 },
     },
     {

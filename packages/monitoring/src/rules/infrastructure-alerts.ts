@@ -2,6 +2,7 @@ import { foreign } from '../names/foreign.ts'
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
+import { aboveAndBelow, humanizedPercentage } from './humanize.ts'
 
 /** Machines and containers, where node_exporter and the kubelet are scraped. */
 export function infrastructureAlerts({ namespace, thresholds }: Monitored): Alert[] {
@@ -12,23 +13,26 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
   const labels = 'job="node", instance="a:9100"'
   const disk = (free: number) => ({
     [`${foreign.diskAvailable.family}{${labels}, mountpoint="/", fstype="ext4"}`]: steady(free),
-    [`${foreign.diskSize.family}{${labels}, mountpoint="/", fstype="ext4"}`]: steady(100),
+    [`${foreign.diskSize.family}{${labels}, mountpoint="/", fstype="ext4"}`]: steady(1),
   })
   const memory = (free: number) => ({
     [`${foreign.memoryAvailable.family}{${labels}}`]: steady(free),
-    [`${foreign.memoryTotal.family}{${labels}}`]: steady(100),
+    [`${foreign.memoryTotal.family}{${labels}}`]: steady(1),
   })
   const of = (family: string) => `${family}{namespace="${namespace}", pod="api-0", container="api"}`
   const containerMemory = (used: number) => ({
     [of(foreign.containerMemory.family)]: steady(used),
-    [of(foreign.containerMemoryLimit.family)]: steady(100),
+    [of(foreign.containerMemoryLimit.family)]: steady(1),
   })
   const periods = (throttled: number) => ({
-    [of(foreign.containerPeriods.family)]: growing(600),
-    [of(foreign.containerThrottled.family)]: growing(throttled),
+    [of(foreign.containerPeriods.family)]: growing(1e4),
+    [of(foreign.containerThrottled.family)]: growing(throttled * 1e4),
   })
   const rate = (family: string) =>
     `sum by (namespace, pod, container) (rate(${family}{${container}}[${duration(300)}]))`
+  const free = aboveAndBelow(thresholds.freeRatio)
+  const used = aboveAndBelow(thresholds.containerMemoryRatio)
+  const throttling = aboveAndBelow(thresholds.throttledRatio)
   const inPod = 'The container {{ $labels.container }} of {{ $labels.pod }}'
   return [
     {
@@ -39,10 +43,14 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       summary: 'The disk {{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full',
       description: '{{ $value | humanizePercentage }} of it is free.',
       firing: {
-        series: disk(5),
-        ...{ atMinutes: 30, labels: { ...machine, mountpoint: '/', fstype: 'ext4' }, value: '5%' },
+        series: disk(free.below),
+        ...{
+          atMinutes: 30,
+          labels: { ...machine, mountpoint: '/', fstype: 'ext4' },
+          value: humanizedPercentage(free.below),
+        },
       },
-      quiet: { series: disk(40), atMinutes: 30 },
+      quiet: { series: disk(free.above), atMinutes: 30 },
     },
     {
       name: 'MemoryNearlyFull',
@@ -51,8 +59,11 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       forSeconds: 900,
       summary: '{{ $labels.instance }} has hardly any memory left',
       description: '{{ $value | humanizePercentage }} of its memory is available.',
-      firing: { series: memory(4), atMinutes: 30, labels: machine, value: '4%' },
-      quiet: { series: memory(30), atMinutes: 30 },
+      firing: {
+        series: memory(free.below),
+        ...{ atMinutes: 30, labels: machine, value: humanizedPercentage(free.below) },
+      },
+      quiet: { series: memory(free.above), atMinutes: 30 },
     },
     {
       name: 'ContainerMemoryNearLimit',
@@ -64,8 +75,11 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       summary: `${inPod} is about to be killed for its memory`,
       description:
         'It uses {{ $value | humanizePercentage }} of its limit, the segments of its metrics included.',
-      firing: { series: containerMemory(95), atMinutes: 20, labels: pod, value: '95%' },
-      quiet: { series: containerMemory(60), atMinutes: 20 },
+      firing: {
+        series: containerMemory(used.above),
+        ...{ atMinutes: 20, labels: pod, value: humanizedPercentage(used.above) },
+      },
+      quiet: { series: containerMemory(used.below), atMinutes: 20 },
     },
     {
       name: 'ContainerCpuThrottled',
@@ -74,8 +88,11 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       forSeconds: 900,
       summary: `${inPod} is held back`,
       description: 'In {{ $value | humanizePercentage }} of periods it has used up its share of the CPU.',
-      firing: { series: periods(300), atMinutes: 30, labels: pod, value: '50%' },
-      quiet: { series: periods(30), atMinutes: 30 },
+      firing: {
+        series: periods(throttling.above),
+        ...{ atMinutes: 30, labels: pod, value: humanizedPercentage(throttling.above) },
+      },
+      quiet: { series: periods(throttling.below), atMinutes: 30 },
     },
   ]
 }

@@ -30,8 +30,3 @@ export function seriesOf(
   const pairs = Object.entries(labels).map(([name, value]) => `, ${name}="${value}"`)
   return `${prometheusName}{job="${job}"${pairs.join('')}${more}}`
 }
-
-/** As Prometheus' `humanize` writes numbers from 1 to 1,000,000. */
-export function humanized(value: number): string {
-  return value < 1_000 ? String(Number(value.toPrecision(4))) : `${Number((value / 1_000).toPrecision(4))}k`
-}

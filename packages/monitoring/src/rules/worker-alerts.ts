@@ -3,6 +3,7 @@ import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
+import { aboveAndBelow, humanized, humanizedDuration, humanizedPercentage } from './humanize.ts'
 import { records } from './recordings.ts'
 
 const worker = 'worker {{ $labels.worker }} of {{ $labels.job }} on {{ $labels.instance }}'
@@ -24,13 +25,17 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
   const delay = recorded.eventLoopDelayP99.family
   const utilization = recorded.eventLoopUtilization.family
   const heap = (used: number) => ({
-    [ofWorker(recorded.heapUsed.family)]: steady(used),
-    [ofWorker(recorded.heapLimit.family)]: steady(1_000),
+    [ofWorker(recorded.heapUsed.family)]: steady(used * 1e4),
+    [ofWorker(recorded.heapLimit.family)]: steady(1e4),
   })
-  const files = (count: number) => ({
-    [ofWorker(recorded.descriptors.family)]: steady(count),
-    [ofWorker(recorded.descriptorsLimit.family)]: steady(1_000),
+  const files = (open: number) => ({
+    [ofWorker(recorded.descriptors.family)]: steady(open * 1e4),
+    [ofWorker(recorded.descriptorsLimit.family)]: steady(1e4),
   })
+  const { deathsCount, heartbeatAgeSeconds, eventLoopDelayP99Seconds: lag } = thresholds
+  const busy = aboveAndBelow(thresholds.eventLoopUtilizationRatio)
+  const full = aboveAndBelow(thresholds.heapRatio)
+  const open = aboveAndBelow(thresholds.descriptorsRatio)
   return [
     {
       name: 'WorkersCrashLooping',
@@ -40,10 +45,10 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       summary: 'Workers of {{ $labels.job }} on {{ $labels.instance }} die again and again',
       description: '{{ $value | humanize }} workers were killed or crashed within ten minutes.',
       firing: {
-        series: { [of(own.deaths.family)]: growing(1) },
-        ...{ atMinutes: 20, labels: instance, value: '10' },
+        series: { [of(own.deaths.family)]: growing(deathsCount) },
+        ...{ atMinutes: 20, labels: instance, value: humanized(deathsCount * 10) },
       },
-      quiet: { series: { [of(own.deaths.family)]: '0+0x10 3+0x50' }, atMinutes: 12 },
+      quiet: { series: { [of(own.deaths.family)]: `0+0x10 ${deathsCount * 0.8}+0x50` }, atMinutes: 12 },
     },
     {
       name: 'WorkerBlocked',
@@ -52,8 +57,8 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 60,
       summary: `The event loop of ${worker} is blocked`,
       description: 'It has found no time for anything for {{ $value | humanizeDuration }}.',
-      ...fires(heartbeat, 75, '1m 15s'),
-      ...quiet(heartbeat, 2),
+      ...fires(heartbeat, heartbeatAgeSeconds * 7.5, humanizedDuration(heartbeatAgeSeconds * 7.5)),
+      ...quiet(heartbeat, heartbeatAgeSeconds / 5),
     },
     {
       name: 'EventLoopDelayHigh',
@@ -62,8 +67,8 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: `The event loop of ${worker} lags`,
       description: 'One turn in a hundred is late by {{ $value | humanizeDuration }}.',
-      ...fires(delay, 0.5, '500ms'),
-      ...quiet(delay, 0.02),
+      ...fires(delay, lag * 2, humanizedDuration(lag * 2)),
+      ...quiet(delay, lag / 10),
     },
     {
       name: 'EventLoopSaturated',
@@ -72,8 +77,8 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 600,
       summary: `${capital(worker)} has no time left`,
       description: 'Its event loop is busy for {{ $value | humanizePercentage }} of the time.',
-      ...fires(utilization, 0.98, '98%'),
-      ...quiet(utilization, 0.8),
+      ...fires(utilization, busy.above, humanizedPercentage(busy.above)),
+      ...quiet(utilization, busy.below),
     },
     {
       name: 'HeapNearLimit',
@@ -82,8 +87,8 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: `The heap of ${worker} is nearly full`,
       description: '{{ $value | humanizePercentage }} of what V8 allows is used; at 100% the process ends.',
-      firing: { series: heap(950), atMinutes: 20, labels, value: '95%' },
-      quiet: { series: heap(600), atMinutes: 20 },
+      firing: { series: heap(full.above), atMinutes: 20, labels, value: humanizedPercentage(full.above) },
+      quiet: { series: heap(full.below), atMinutes: 20 },
     },
     {
       name: 'FileDescriptorsNearLimit',
@@ -92,8 +97,8 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: `${capital(worker)} runs out of file descriptors`,
       description: '{{ $value | humanizePercentage }} of the descriptors that it may have are open.',
-      firing: { series: files(900), atMinutes: 20, labels, value: '90%' },
-      quiet: { series: files(500), atMinutes: 20 },
+      firing: { series: files(open.above), atMinutes: 20, labels, value: humanizedPercentage(open.above) },
+      quiet: { series: files(open.below), atMinutes: 20 },
     },
   ]
 }

@@ -1,6 +1,7 @@
 import { notRun } from '@tutti/test-servers'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { isPossiblyEmpty, mayBeEmpty } from './may-be-empty.ts'
+import { dashboardsAreDrawn } from './pictured.ts'
 import type { Sample } from './prometheus.ts'
 import { panelQueries, ruleQueries } from './queries.ts'
 import { webhookToken } from './shipped.ts'
@@ -24,6 +25,7 @@ test('the shipped dashboards show what the traffic did, and the shipped alerts f
     )
     return
   }
+  const startSeconds = Math.floor(Date.now() / 1_000)
   const jobWorker = await prepare(stack)
   const ordinary = await playOrdinary(stack, shortPace)
   await showsTraffic(stack, ordinary)
@@ -36,6 +38,7 @@ test('the shipped dashboards show what the traffic did, and the shipped alerts f
   await until(async () => expect(heard('resolved')).toEqual(expect.arrayContaining(expected)), 120_000)
   reachedEverybody(stack)
   await answersEveryQuery(stack)
+  await dashboardsAreDrawn(stack.prometheus, startSeconds)
 }, 400_000)
 
 /** What Prometheus has is what the generator sent, to the request; shares on panels are the generator's. */
