@@ -11,6 +11,8 @@ export interface Service {
   request(path: string, times?: number): Promise<void>
   /** One worker's event loop does nothing else for a minute. */
   blockWorker(): void
+  /** Another worker is gone without a word. */
+  killWorker(): void
   stop(): Promise<void>
 }
 
@@ -23,7 +25,7 @@ export async function startService(env: NodeJS.ProcessEnv = {}): Promise<Service
   })
   const [, port] = await app.says('stdout', /listening (\d+)\nlistening/)
   const [, directory] = await app.says('stderr', /directory (\S+?);/)
-  const url = /metrics on (http:\S+)/.exec(app.stderr())?.[1] ?? ''
+  const url = /metrics on (https?:\S+)/.exec(app.stderr())?.[1] ?? ''
   return {
     name,
     directory,
@@ -33,6 +35,7 @@ export async function startService(env: NodeJS.ProcessEnv = {}): Promise<Service
       for (let time = 0; time < times; time++) await (await fetch(`http://127.0.0.1:${port}${path}`)).text()
     },
     blockWorker: () => app.process.send('block'),
+    killWorker: () => app.process.send('kill'),
     async stop() {
       await app.stop('SIGTERM')
     },

@@ -1,11 +1,13 @@
-// A service of two workers with routes, a primary that blocks a worker when told to, and an end by SIGTERM.
+// A service of two workers with routes, a primary that blocks or kills a worker when told to, and an end by SIGTERM.
 const cluster = require('node:cluster')
 const express = require('express')
 
 if (cluster.isPrimary) {
   const workers = [cluster.fork(), cluster.fork()]
   cluster.on('message', (_worker, port) => console.log(`listening ${port}`))
-  process.on('message', text => workers[0].send(text))
+  process.on('message', text =>
+    text === 'kill' ? workers[1].process.kill('SIGKILL') : workers[0].send(text),
+  )
   process.on('SIGTERM', () => process.exit(0))
   process.on('disconnect', () => process.exit(0))
 } else {

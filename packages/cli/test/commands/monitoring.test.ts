@@ -31,8 +31,9 @@ test('rules are written with names of the service and its catalog, and promtool 
   if (promtool === undefined) return notRun('what `tutti rules` writes', 'there is no promtool')
   const run = (...args: string[]) => spawnSync(promtool, args, { encoding: 'utf8' })
   expect(run('check', 'rules', '--lint=all', '--lint-fatal', files[0], files[1])).toMatchObject({ status: 0 })
+  keepStories(files[2], /^(?:HttpErrorRate|OperationFailing|Queue|Cache|SuccessRate)/)
   expect(run('test', 'rules', files[2])).toMatchObject({ status: 0, stderr: '' })
-}, 60_000)
+}, 240_000)
 
 test('dashboards are written for Grafana, one of them of the catalog', async () => {
   const out = temporaryDirectory()
@@ -126,3 +127,11 @@ test('without @tutti/monitoring it says how to get it', async () => {
   )
   expect(status).toBe(2)
 })
+
+/** Of limits and shapes that @tutti/monitoring does not test itself; all of them take promtool 20 s of processor time. */
+function keepStories(file: string, wanted: RegExp): void {
+  const [head, ...stories] = readFileSync(file, 'utf8').split(/^ {2}- name: /m)
+  const kept = stories.filter(story => wanted.test(story))
+  expect(kept.length).toBeGreaterThan(15)
+  writeFileSync(file, [head, ...kept].join('  - name: '))
+}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { MAIN, tutti } from '../process.ts'
 import { type Service, startService } from '../service.ts'
 import { openTerminal } from '../terminal.ts'
@@ -52,6 +52,21 @@ test('live in a terminal: rows, a blocked worker, sorting, resizing, and the ter
   expect(await terminal.state()).toEqual({ cursor: '1', alternate: '0' })
   await terminal.type('stty -a')
   expect(await terminal.shows(/ icanon .* echo /)).toContain('isig')
+})
+
+test('live in a terminal: a worker that is killed goes from the list, is counted as dead, and its requests stay', async context => {
+  const terminal = await openTerminal(context, { columns: 110, rows: 30 })
+  if (terminal === undefined) return
+  const doomed = await startService()
+  onTestFinished(() => doomed.stop())
+  await doomed.request('/orders/1', 6)
+  await terminal.type(`node ${MAIN} top ${doomed.directory} --interval 0.3`)
+  const before = await terminal.shows(/^3 writers {3}0 died.* 6 requests/m)
+  expect(before.match(/^ +\d +\d+ +.*MiB/gm)).toHaveLength(3)
+  doomed.killWorker()
+  const after = await terminal.shows(/^2 writers {3}1 died.* 6 requests/m)
+  expect(after.match(/^ +\d +\d+ +.*MiB/gm)).toHaveLength(2)
+  await terminal.press('q')
 })
 
 test('Ctrl-C, SIGTERM and Ctrl-Z give the terminal back, too, and fg takes it again', async context => {
