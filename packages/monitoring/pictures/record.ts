@@ -22,6 +22,7 @@ const pace: Pace = {
   spikeMs: 50_000,
   errorsMs: 30_000,
   crashesMs: 40_000,
+  warmMs: 10_000,
   outageMs: 35_000,
 }
 const calmMs = 50_000

@@ -7,13 +7,17 @@ import { isPossiblyEmpty, mayBeEmpty } from './may-be-empty.ts'
 import type { PrometheusApi } from './prometheus.ts'
 
 /** Every dashboard is drawn in a real browser with what happened since then, and no panel of it is empty without reason. */
-export async function dashboardsAreDrawn(prometheus: PrometheusApi, startSeconds: number): Promise<void> {
+export async function dashboardsAreDrawn(
+  prometheus: PrometheusApi,
+  startSeconds: number,
+  stepSeconds: number,
+): Promise<void> {
   const studio = await openStudio()
   if (studio === undefined) return notRun('dashboards in a browser', 'Chromium could not be installed')
   try {
-    const range = { startSeconds, endSeconds: Math.floor(Date.now() / 1_000), stepSeconds: 1 }
+    const range = { startSeconds, endSeconds: Math.floor(Date.now() / 1_000), stepSeconds }
     for (const dashboard of readDashboards()) {
-      const filled = await fill(dashboard, prometheus, range, 1)
+      const filled = await fill(dashboard, prometheus, range, Math.max(1, stepSeconds / 2))
       const { png, empty, blank } = await studio.draw(filled)
       const panelsWhose = (mayBe: typeof mayBeEmpty) =>
         dashboard.panels

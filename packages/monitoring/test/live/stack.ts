@@ -22,14 +22,11 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-/** Thirty times as fast ten seconds are five minutes. */
-export const defaultSpeed = 30
-
 /**
  * The control plane with everything that watches it as it is shipped: TLS, tokens and passwords included. Undefined
  * where Prometheus, Alertmanager or node_exporter can't be had.
  */
-export async function startStack(speed: number = defaultSpeed): Promise<Stack | undefined> {
+export async function startStack(speed: number): Promise<Stack | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'tutti-monitoring-'))
   const secrets = join(directory, 'secrets')
   execFileSync(process.execPath, [join(deployFolder, 'compose/make-secrets.mjs'), secrets])

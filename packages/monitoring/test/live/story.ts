@@ -17,15 +17,17 @@ export interface Pace {
   spikeMs: number
   errorsMs: number
   crashesMs: number
+  warmMs: number
   outageMs: number
 }
 
-export const shortPace: Pace = {
-  steadyMs: 9_000,
-  spikeMs: 6_000,
-  errorsMs: 6_000,
-  crashesMs: 13_500,
-  outageMs: 13_000,
+/** Where ten seconds of a rule are five minutes it lasts a minute. */
+export function paceAt(speed: number): Pace {
+  const slower = 30 / speed
+  return {
+    ...{ steadyMs: 9_000 * slower, spikeMs: 6_000 * slower, errorsMs: 6_000 * slower },
+    ...{ crashesMs: 13_500 * slower, warmMs: 4_000, outageMs: 13_000 * slower },
+  }
 }
 
 /** Two job workers, and a feed that they poll. Gives back the one that is blocked later. */
@@ -77,9 +79,11 @@ export async function playCrashes(stack: Stack, pace: Pace, blocked: ChildProces
 /** The database and the cache are away, until `holds` does. */
 export async function playOutage(stack: Stack, pace: Pace, holds: () => Promise<void>): Promise<Totals> {
   const { postgres, redis, outside } = stack.backend
-  await postgres.off()
-  await redis.off()
   const traffic = await startTraffic(stack, 'steady', 30)
+  // Without a database a worker lets in only whom it has seen; to others it says 503 before it asks the cache.
+  await wait(pace.warmMs)
+  await redis.off()
+  await postgres.off()
   try {
     await wait(pace.outageMs)
     await holds()
