@@ -6,7 +6,7 @@ import type { Sample } from './prometheus.ts'
 import { panelQueries, ruleQueries } from './queries.ts'
 import { webhookToken } from './shipped.ts'
 import { type Stack, startStack } from './stack.ts'
-import { paceAt, playCrashes, playOrdinary, playOutage, prepare, type Totals } from './story.ts'
+import { paceAt, playCrashes, playOrdinary, playOutage, prepare, startTraffic, type Totals } from './story.ts'
 
 const job = 'control-plane'
 /** Ten seconds are five minutes; a campaign takes more time. */
@@ -41,10 +41,13 @@ test(
     await playOutage(stack, pace, () =>
       until(async () => expect(heard('firing')).toEqual(expect.arrayContaining(expected))),
     )
+    // Tables show what is asked for now.
+    const calm = await startTraffic(stack, 'steady', 10)
     await until(async () => expect(heard('resolved')).toEqual(expect.arrayContaining(expected)), 120_000)
     reachedEverybody(stack)
     await answersEveryQuery(stack)
     await dashboardsAreDrawn(stack.prometheus, startSeconds, slower)
+    await calm.stop()
   },
   400_000 * slower,
 )

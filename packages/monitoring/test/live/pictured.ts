@@ -17,7 +17,8 @@ export async function dashboardsAreDrawn(
   try {
     const range = { startSeconds, endSeconds: Math.floor(Date.now() / 1_000), stepSeconds }
     for (const dashboard of readDashboards()) {
-      const filled = await fill(dashboard, prometheus, range, Math.max(1, stepSeconds / 2))
+      // Rates over twenty of its scrapes: a busy machine may miss some.
+      const filled = await fill(dashboard, prometheus, range, 5 * stepSeconds)
       const { png, empty, blank } = await studio.draw(filled)
       const panelsWhose = (mayBe: typeof mayBeEmpty) =>
         dashboard.panels
