@@ -46,4 +46,5 @@ test('says of every kind of panel whether anything is to be seen in it', async (
   } finally {
     await studio.close()
   }
-})
+  // Chromium may have to be installed first.
+}, 300_000)
