@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Application, type ProjectReflection } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
+import { parsePage } from '../pages/read-page.ts'
 import { repository } from '../repository.ts'
 import { type EntryPoint, entryPoints } from './entry-points.ts'
 import { madeFrom, type ReferencePage } from './page.ts'
@@ -79,11 +80,17 @@ ${table(
 }
 
 function pageOf({ name, page }: EntryPoint, file: string): ReferencePage {
+  const path = `docs/reference/api/${page}.md`
   const body = readFileSync(file, 'utf8')
     .replace(/^# .*$/m, `# ${name}`)
     .trimEnd()
-  return {
-    path: `docs/reference/api/${page}.md`,
-    text: `${madeFrom(`the declarations of ${name}`)}\n\n${body}\n`,
-  }
+  return { path, text: `${madeFrom(`the declarations of ${name}`)}\n\n${withLinksThatLead(path, body)}\n` }
+}
+
+/** The plugin numbers some links as if their heading were there twice. */
+function withLinksThatLead(path: string, text: string): string {
+  const { anchors } = parsePage(path, text)
+  return text.replaceAll(/\]\(#([\w-]+?)-\d+\)/g, (link, anchor: string) => {
+    return anchors.has(link.slice(3, -1)) || !anchors.has(anchor) ? link : `](#${anchor})`
+  })
 }

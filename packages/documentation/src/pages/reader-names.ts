@@ -1,0 +1,10 @@
+/** What a part of a file uses without saying where it is from, because the text beside it does. */
+export const IMPORTED: Readonly<Record<string, string>> = {
+  metricsHandler: '@tutti/aggregator',
+  SharedMeterProvider: '@tutti/aggregator',
+  metrics: '@opentelemetry/api',
+  createServer: 'node:http',
+}
+
+/** What only the reader has: an app, a provider, a connection. */
+export const OWN: readonly string[] = ['app', 'meterProvider', 'catalog']

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { allPages } from '../../src/pages/all-pages.ts'
+import { brokenLinks } from '../../src/pages/broken-links.ts'
+import { compileBlocks } from '../../src/pages/compile.ts'
+import { unknownCommands } from '../../src/pages/unknown-commands.ts'
+
+const pages = allPages()
+const written = pages.filter(({ path }) => !path.startsWith('docs/reference/api/'))
+
+test('every link within the repository leads to something that is there', () => {
+  expect(pages.length).toBeGreaterThan(60)
+  expect(brokenLinks(pages)).toEqual([])
+})
+
+test('what is JavaScript or TypeScript on a page compiles, types included', () => {
+  expect(compileBlocks(written)).toEqual([])
+})
+
+test('what is JSON or YAML on a page can be read', () => {
+  const blocks = written.flatMap(page => page.blocks)
+  const problems = blocks.flatMap(({ where, language, text }) => {
+    if (language === 'json') return parsing(where, () => JSON.parse(text))
+    if (language !== 'yaml') return []
+    return parseAllDocuments(text).flatMap(({ errors }) =>
+      errors.map(({ message }) => `${where}: ${message}`),
+    )
+  })
+  expect(problems).toEqual([])
+})
+
+test('every npm script and every tutti command on a page is there, options included', () => {
+  expect(unknownCommands(pages)).toEqual([])
+})
+
+function parsing(where: string, read: () => unknown): string[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    return [`${where}: ${(error as Error).message}`]
+  }
+}
