@@ -4,6 +4,7 @@ import { allPages } from '../../src/pages/all-pages.ts'
 import { brokenLinks } from '../../src/pages/broken-links.ts'
 import { compileBlocks } from '../../src/pages/compile.ts'
 import { unknownCommands } from '../../src/pages/unknown-commands.ts'
+import { unknownMessages, unknownNames } from '../../src/pages/unknown-names.ts'
 
 const pages = allPages()
 const written = pages.filter(({ path }) => !path.startsWith('docs/reference/api/'))
@@ -31,6 +32,16 @@ test('what is JSON or YAML on a page can be read', () => {
 
 test('every npm script and every tutti command on a page is there, options included', () => {
   expect(unknownCommands(pages)).toEqual([])
+})
+
+test('every TUTTI_ variable and every tutti_ metric on a page is one that the code knows', () => {
+  expect(unknownNames(pages)).toEqual([])
+})
+
+test('every message that a page quotes is one that the code prints', () => {
+  const quoted = pages.flatMap(page => page.blocks).filter(({ meta }) => meta === 'message')
+  expect(quoted.length).toBeGreaterThan(10)
+  expect(unknownMessages(pages)).toEqual([])
 })
 
 function parsing(where: string, read: () => unknown): string[] {
