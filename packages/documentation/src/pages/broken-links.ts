@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { repository } from '../repository.ts'
 import type { Page } from './read-page.ts'
@@ -16,5 +16,18 @@ export function brokenLinks(pages: readonly Page[]): string[] {
         if (anchor === undefined || !target.endsWith('.md') || anchors.get(target)?.has(anchor)) return []
         return [`${where}: ${target} has no #${anchor}`]
       }),
+  )
+}
+
+/** Links whose text quotes a test, which their file has not: each as a line that says which. */
+export function unknownTests(pages: readonly Page[]): string[] {
+  return pages.flatMap(({ path, links }) =>
+    links
+      .filter(({ url, text }) => url.endsWith('.test.ts') && !url.endsWith(`/${text}`))
+      .filter(({ url, text }) => {
+        const source = readFileSync(join(repository, dirname(path), url), 'utf8').replaceAll("\\'", "'")
+        return !source.includes(text)
+      })
+      .map(({ where, url, text }) => `${where}: ${url} has no test "${text}"`),
   )
 }

@@ -22,7 +22,7 @@ export interface CodeBlock {
 export interface Page {
   /** Relative to the repository. */
   readonly path: string
-  readonly links: readonly { readonly where: string; readonly url: string }[]
+  readonly links: readonly { readonly where: string; readonly url: string; readonly text: string }[]
   /** What a link may name behind its `#`. */
   readonly anchors: ReadonlySet<string>
   readonly blocks: readonly CodeBlock[]
@@ -45,7 +45,7 @@ export function parsePage(path: string, text: string): Page {
     if (node.type === 'html')
       for (const [, id] of node.value.matchAll(/\sid="([^"]+)"/g)) page.anchors.add(id!)
     if (node.type === 'link' || node.type === 'image' || node.type === 'definition')
-      page.links.push({ where, url: node.url })
+      page.links.push({ where, url: node.url, text: textOf(node) })
     if (node.type === 'code')
       page.blocks.push({ where, language: node.lang ?? '', meta: node.meta ?? '', text: node.value })
     if (node.type === 'inlineCode') page.codes.push({ where, text: node.value })
@@ -55,7 +55,7 @@ export function parsePage(path: string, text: string): Page {
 
 interface Parts {
   path: string
-  links: { where: string; url: string }[]
+  links: { where: string; url: string; text: string }[]
   anchors: Set<string>
   blocks: CodeBlock[]
   codes: { where: string; text: string }[]

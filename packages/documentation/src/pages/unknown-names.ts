@@ -28,7 +28,7 @@ export function unknownMessages(pages: readonly Page[]): string[] {
       text
         .split('\n')
         .flatMap(line => line.replace(/^tutti: /, '').split('…'))
-        .map(part => part.trim())
+        .map(part => part.replace(/^[.;:,) ]+/, '').trim())
         .filter(part => /\w/.test(part) && !texts.some(each => each.includes(part)))
         .map(part => `${where}: nothing prints "${part}"`),
     )

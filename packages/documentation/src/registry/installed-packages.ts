@@ -40,7 +40,8 @@ function packageAt(path: string, entry: LockEntry, version: string): InstalledPa
   const folder = join(repository, path)
   try {
     const { devDependencies: _, ...manifest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    return { version, folder, manifest }
+    // The registry's word: some package.json tell another version.
+    return { version, folder, manifest: { ...manifest, version } }
   } catch {
     const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
     const { resolved: _, integrity: __, dev: ___, ...manifest } = entry

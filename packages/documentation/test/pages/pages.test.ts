@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { allPages } from '../../src/pages/all-pages.ts'
-import { brokenLinks } from '../../src/pages/broken-links.ts'
+import { brokenLinks, unknownTests } from '../../src/pages/broken-links.ts'
 import { compileBlocks } from '../../src/pages/compile.ts'
 import { unknownCommands } from '../../src/pages/unknown-commands.ts'
 import { unknownMessages, unknownNames } from '../../src/pages/unknown-names.ts'
@@ -12,6 +13,10 @@ const written = pages.filter(({ path }) => !path.startsWith('docs/reference/api/
 test('every link within the repository leads to something that is there', () => {
   expect(pages.length).toBeGreaterThan(60)
   expect(brokenLinks(pages)).toEqual([])
+})
+
+test('every test that a page names is in the file that it links to', () => {
+  expect(unknownTests(pages)).toEqual([])
 })
 
 test('what is JavaScript or TypeScript on a page compiles, types included', () => {
@@ -26,6 +31,15 @@ test('what is JSON or YAML on a page can be read', () => {
     return parseAllDocuments(text).flatMap(({ errors }) =>
       errors.map(({ message }) => `${where}: ${message}`),
     )
+  })
+  expect(problems).toEqual([])
+})
+
+test('what is shell on a page is what bash can read', () => {
+  const blocks = written.flatMap(page => page.blocks).filter(({ language }) => language === 'sh')
+  const problems = blocks.flatMap(({ where, text }) => {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })
+    return status === 0 ? [] : [`${where}: ${stderr}`]
   })
   expect(problems).toEqual([])
 })

@@ -10,9 +10,15 @@ if (command === undefined)
 const queries = allPages().flatMap(({ path, blocks }) =>
   blocks
     .filter(({ language }) => language === 'promql')
-    .map(({ text }) => ({ path, text, name: `${path}: ${text}` })),
+    .map(({ where, text }) => ({ text, where, isCookbook: path === 'docs/guides/promql-cookbook.md' })),
 )
-const cookbook = queries.filter(({ path }) => path === 'docs/guides/promql-cookbook.md')
+const cookbook = queries.filter(({ isCookbook }) => isCookbook)
+
+interface Answer {
+  readonly status: string
+  readonly error: string
+  readonly data: { readonly result: Result[] }
+}
 
 interface Result {
   readonly metric: Readonly<Record<string, string>>
@@ -37,11 +43,11 @@ describe.skipIf(command === undefined)('a real Prometheus', () => {
     await app?.stop()
   })
 
-  test.each(queries)('understands $name', async ({ text }) => {
+  test.each(queries)('understands the query of $where', async ({ text }) => {
     await expect(ask(text)).resolves.toBeInstanceOf(Array)
   })
 
-  test.each(cookbook)('has an answer to $text', async ({ text }) => {
+  test.each(cookbook)('has an answer to the query of $where', async ({ text }) => {
     await vi.waitFor(async () => expect(await values(text)).not.toEqual([]), { timeout: 30_000 })
   })
 
@@ -69,7 +75,7 @@ describe.skipIf(command === undefined)('a real Prometheus', () => {
 
   async function ask(query: string): Promise<Result[]> {
     const response = await fetch(`${prometheus.url}/api/v1/query?${new URLSearchParams({ query })}`)
-    const { status, error, data } = await response.json()
+    const { status, error, data } = (await response.json()) as Answer
     if (status !== 'success') throw new Error(error)
     return data.result
   }
