@@ -112,6 +112,7 @@ function environment(folder: string, registry: Registry, ports: Map<string, stri
     ...(ports.has('9464') && { OTEL_EXPORTER_PROMETHEUS_PORT: ports.get('9464') }),
     npm_config_registry: registry.url,
     npm_config_cache: registry.cache,
-    npm_config_update_notifier: 'false',
+    // What one page had installed the next need not ask for again.
+    ...{ npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_update_notifier: 'false' },
   }
 }

@@ -13,7 +13,7 @@ export function shellCommands(page: Page, names: readonly string[]): ShellComman
     .flatMap(({ where, text }) => commandsIn(text).map(words => ({ where, words })))
   const inline = page.codes
     .flatMap(({ where, text }) => commandsIn(text).map(words => ({ where, words })))
-    .filter(({ words }) => names.includes(words[0]!) && words.length > 1)
+    .filter(({ words }) => names.includes(words[0]!) && /^[a-z]/.test(words[1] ?? ''))
   return [...blocks, ...inline]
 }
 
