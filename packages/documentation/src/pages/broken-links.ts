@@ -10,13 +10,36 @@ export function brokenLinks(pages: readonly Page[]): string[] {
     links
       .filter(({ url }) => !/^[a-z]+:/.test(url))
       .flatMap(({ where, url }) => {
-        const [file, anchor] = decodeURI(url).split('#')
-        const target = file === '' ? path : normalize(join(dirname(path), file!)).replace(/\/$/, '')
+        const [, anchor] = decodeURI(url).split('#')
+        const target = targetOf(path, url)
         if (!existsSync(join(repository, target))) return [`${where}: there is no ${target}`]
         if (anchor === undefined || !target.endsWith('.md') || anchors.get(target)?.has(anchor)) return []
         return [`${where}: ${target} has no #${anchor}`]
       }),
   )
+}
+
+const MAP = 'docs/README.md'
+
+/** Pages below docs/ to which the map has no link; one of a folder is enough that has an index on the map. */
+export function pagesOffTheMap(pages: readonly Page[]): string[] {
+  const linked = new Set(pages.filter(({ path }) => path === MAP).flatMap(targets))
+  const indexed = pages.filter(({ path }) => linked.has(path)).flatMap(targets)
+  const found = new Set([
+    MAP,
+    ...linked,
+    ...indexed.filter(path => /^docs\/(runbooks|reference\/api)\//.test(path)),
+  ])
+  return pages.map(({ path }) => path).filter(path => path.startsWith('docs/') && !found.has(path))
+}
+
+function targets({ path, links }: Page): string[] {
+  return links.filter(({ url }) => !/^[a-z]+:/.test(url)).map(({ url }) => targetOf(path, url))
+}
+
+function targetOf(path: string, url: string): string {
+  const [file] = decodeURI(url).split('#')
+  return file === '' ? path : normalize(join(dirname(path), file!)).replace(/\/$/, '')
 }
 
 /** Links whose text quotes a test, which their file has not: each as a line that says which. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { allPages } from '../../src/pages/all-pages.ts'
-import { brokenLinks, unknownTests } from '../../src/pages/broken-links.ts'
+import { brokenLinks, pagesOffTheMap, unknownTests } from '../../src/pages/broken-links.ts'
 import { compileBlocks } from '../../src/pages/compile.ts'
 import { unknownCommands } from '../../src/pages/unknown-commands.ts'
 import { unknownMessages, unknownNames } from '../../src/pages/unknown-names.ts'
@@ -13,6 +13,10 @@ const written = pages.filter(({ path }) => !path.startsWith('docs/reference/api/
 test('every link within the repository leads to something that is there', () => {
   expect(pages.length).toBeGreaterThan(60)
   expect(brokenLinks(pages)).toEqual([])
+})
+
+test('every page below docs/ is on the map, or on a page beside it that is', () => {
+  expect(pagesOffTheMap(pages)).toEqual([])
 })
 
 test('every test that a page names is in the file that it links to', () => {
