@@ -37,7 +37,7 @@ function describeCommand({ name, operands, about, options, examples }: Command):
 ${`tutti ${name} ${operands}`.trim()} [options]
 \`\`\`
 
-${about.trim()}
+${plain(about.trim())}
 
 ${options.length > 0 ? table(['option', 'or the variable', 'default', ''], options.map(describeOption)) : 'It has no options.'}
 
@@ -52,6 +52,11 @@ function describeOption({ name, short, value, many, choices, variable, fallback,
     [short && code(`-${short}`), code(long)].filter(Boolean).join(', ') + (many ? ', several times' : ''),
     variable ? code(variable) : '',
     fallback === undefined ? '' : code(fallback),
-    choices ? `${help} One of ${choices.map(code).join(', ')}.` : help,
+    choices ? `${plain(help)} One of ${choices.map(code).join(', ')}.` : plain(help),
   ]
+}
+
+/** As it reads in the terminal, where a star is a star. */
+function plain(text: string): string {
+  return text.replaceAll(/[*<]/g, '\\$&')
 }
