@@ -16,12 +16,12 @@ export interface Followed {
   readonly problems: string[]
 }
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 
 /**
  * Does what a page says, to the letter, in an empty folder: `sh` is run, a block with a file's name is written, and
  * `text` is what the commands before it print, `…` standing for anything. Lines may come among others, and only what is
- * asked for again may change: a block whose output is shown is repeated until it is, for at most a minute.
+ * asked for again may change: a block whose output is shown is repeated until it is, for at most two minutes.
  * Ports are others than on the page, because tests run beside each other.
  */
 export async function followPage(path: string, registry: Registry): Promise<Followed> {
