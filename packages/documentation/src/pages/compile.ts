@@ -45,8 +45,8 @@ function isFile({ meta }: CodeBlock): boolean {
 
 function fileName(block: CodeBlock, count: number): string {
   if (isFile(block)) return block.meta
-  // module.exports is what a configuration of older tools is.
-  const common = /^\s*module\.exports/m.test(block.text) ? 'c' : 'm'
+  const common =
+    /\bmodule\.exports|\brequire\(/.test(block.text) && !/^import\b/m.test(block.text) ? 'c' : 'm'
   return `block-${count}.${common}${block.language.startsWith('t') ? 'ts' : 'js'}`
 }
 

@@ -8,3 +8,6 @@ export const IMPORTED: Readonly<Record<string, string>> = {
 
 /** What only the reader has: an app, a provider, a connection. */
 export const OWN: readonly string[] = ['app', 'meterProvider', 'catalog']
+
+/** Scripts that a reader's package.json has. */
+export const OWN_SCRIPTS: readonly string[] = ['dev']

@@ -4,6 +4,7 @@ import { COMMANDS } from '../../../cli/src/arguments/commands.ts'
 import { parse } from '../../../cli/src/arguments/parse.ts'
 import { repository } from '../repository.ts'
 import type { Page } from './read-page.ts'
+import { OWN_SCRIPTS } from './reader-names.ts'
 import { type ShellCommand, shellCommands } from './shell-commands.ts'
 
 /** `npm run` of scripts and `tutti` commands, options included, that there are not; each as a line that says which. */
@@ -29,7 +30,7 @@ function scriptsByWorkspace(): Map<string, string[]> {
   return new Map(manifests)
 }
 
-function unknownScript({ where, words }: ShellCommand, scripts: Map<string, string[]>): string | undefined {
+function unknownScript({ words }: ShellCommand, scripts: Map<string, string[]>): string | undefined {
   if (words[0] !== 'npm' || words[1] !== 'run') return undefined
   const options = words.includes('--') ? words.slice(2, words.indexOf('--')) : words.slice(2)
   const at = options.findIndex(word => word === '--workspace' || word === '-w')
@@ -38,8 +39,9 @@ function unknownScript({ where, words }: ShellCommand, scripts: Map<string, stri
   // In a package's own README a script may be that package's, "in packages/preload" another's.
   const known = workspace === undefined ? [...scripts.values()].flat() : scripts.get(workspace)
   if (known === undefined) return `there is no workspace ${workspace}`
-  if (/^docs\/getting-started\//.test(where)) return undefined
-  return script !== undefined && known.includes(script) ? undefined : `there is no script ${script}`
+  return script !== undefined && [...known, ...OWN_SCRIPTS].includes(script)
+    ? undefined
+    : `there is no script ${script}`
 }
 
 function unknownTutti({ words }: ShellCommand): string | undefined {
