@@ -3,9 +3,10 @@ import { exemplarPlaces } from '../segment/exemplar-cells.ts'
 import { isReplaced } from '../segment/merge-policy.ts'
 import { parseAttributes, type StreamDefinition } from '../segment/stream.ts'
 import { OVERFLOW_TEXT } from '../series/attributes.ts'
-import { type Add, adderFor } from './add.ts'
+import { type Add, adderFor, addHistograms } from './add.ts'
 import { Admission, type Decided } from './admission.ts'
 import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
+import { addByKernel } from './histogram-kernel.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
 import { Totals } from './totals.ts'
@@ -128,9 +129,11 @@ export class MergedStream extends Totals {
     this.settle()
     this.clear(this.series.length)
     const taken = this.#takenWorkers()
-    for (const [source, link] of this.#links) {
-      this.#add(this, source.cells, taken && link.isLedger ? withoutWorkers(link, taken) : link)
-    }
+    const all = Array.from(this.#links, ([{ cells }, link]) => {
+      return { cells, link: taken && link.isLedger ? withoutWorkers(link, taken) : link }
+    })
+    const isAdded = this.#add === addHistograms && addByKernel(this, this.series.length, all)
+    if (!isAdded) for (const { cells, link } of all) this.#add(this, cells, link)
     this.finish(this.series.length)
   }
 
