@@ -6,7 +6,7 @@ import { type Spread, spread } from '../statistics.ts'
 import type { LoopUse } from './fleet.ts'
 import { type Interference, measureInterference } from './interference.ts'
 import { checkPage } from './page.ts'
-import { scrape } from './scrape.ts'
+import { Scraper } from './scrape.ts'
 import { addRound, type ExpectedSeries, emptyFleet, memberCount, seriesCount } from './series.ts'
 
 interface ScrapeFigures {
@@ -51,10 +51,10 @@ export async function runScrape({ node, quick }: Options): Promise<ScrapeResult>
 }
 
 async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promise<ScrapeFigures> {
-  const url = await fleet.ask<string>('url')
+  const scraper = new Scraper(await fleet.ask<string>('url'))
   const expected = emptyFleet()
   const failures: string[] = []
-  const once = () => scrapeExactly(url, expected, failures)
+  const once = () => scrapeExactly(scraper, expected, failures)
   const record = async (round: number) => {
     await fleet.ask('record', round)
     addRound(expected, round)
@@ -73,7 +73,8 @@ async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promi
     loopUses.push(await fleet.ask<LoopUse>('loopUse'))
   }
   for (let round = 1; round <= rounds; round++) unchanged.push((await once()).ms)
-  const interference = await measureInterference(fleet, url, quick ? 1 : 3)
+  const interference = await measureInterference(fleet, scraper, quick ? 1 : 3)
+  scraper.close()
 
   return {
     firstMs: first.ms,
@@ -98,10 +99,10 @@ const attempts = 8
 const restMs = 200
 
 /** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is noted and asked again. */
-async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: string[]) {
+async function scrapeExactly(scraper: Scraper, expected: ExpectedSeries[], failures: string[]) {
   for (let attempt = 0; attempt < attempts; attempt++) {
     await setTimeout(restMs)
-    const { ms, status, page } = await scrape(url)
+    const { ms, status, page } = await scraper.scrape()
     if (status === 200) {
       checkPage(page.toString(), expected)
       return { ms, bytes: page.length }
@@ -109,5 +110,5 @@ async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: 
     failures.push(`${(ms / 1000).toFixed(1)} s: ${page.toString().slice(0, 200)}`)
     await setTimeout(pauseMs)
   }
-  throw new Error(`${attempts} scrapes of ${url} in a row failed, the last after ${failures.at(-1)}`)
+  throw new Error(`${attempts} scrapes in a row failed, the last after ${failures.at(-1)}`)
 }
