@@ -3,10 +3,10 @@ import { exemplarPlaces } from '../segment/exemplar-cells.ts'
 import { isReplaced } from '../segment/merge-policy.ts'
 import { parseAttributes, type StreamDefinition } from '../segment/stream.ts'
 import { OVERFLOW_TEXT } from '../series/attributes.ts'
-import { type Add, adderFor, addHistograms } from './add.ts'
+import { type Add, adderFor } from './add.ts'
 import { Admission, type Decided } from './admission.ts'
 import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
-import { addByKernel } from './histogram-kernel.ts'
+import type { KernelPass } from './kernel-pass.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
 import { Totals } from './totals.ts'
@@ -47,6 +47,9 @@ export class MergedStream extends Totals {
   readonly #free: number[] = []
   readonly #loose: Set<number> = new Set()
   readonly #links: Map<Source, SourceLink> = new Map()
+  /** While it is being added up. */
+  #kernel: KernelPass | undefined
+  #taken: Set<number> | undefined
 
   /** @param decided what a merge of more writers decided about the limit. */
   constructor(definition: StreamDefinition, decided?: Decided) {
@@ -124,17 +127,46 @@ export class MergedStream extends Totals {
     this.#admission.sweep()
   }
 
-  /** Adds everything up anew. */
+  /** Adds everything up anew, from the cells that each source has. */
   total(): void {
     this.settle()
+    this.begin()
+    for (const source of this.#links.keys()) this.add(source)
+    this.end()
+  }
+
+  /** Before anybody is added; what arrived has its place. */
+  begin(kernel?: KernelPass): void {
     this.clear(this.series.length)
-    const taken = this.#takenWorkers()
-    const all = Array.from(this.#links, ([{ cells }, link]) => {
-      return { cells, link: taken && link.isLedger ? withoutWorkers(link, taken) : link }
-    })
-    const isAdded = this.#add === addHistograms && addByKernel(this, this.series.length, all)
-    if (!isAdded) for (const { cells, link } of all) this.#add(this, cells, link)
+    this.#taken = this.#takenWorkers()
+    this.#kernel = kernel?.begin(this) ? kernel : undefined
+  }
+
+  /** Adds what one source has of it, if it has any. */
+  add(source: Source): void {
+    const all = this.#links.get(source)
+    if (all === undefined) return
+    const link = this.#taken && all.isLedger ? withoutWorkers(all, this.#taken) : all
+    if (this.#kernel !== undefined) this.#kernel.add(this, source.cells, link)
+    else this.#add(this, source.cells, link)
+  }
+
+  /** After all have been added. */
+  end(): void {
+    this.#kernel?.end(this)
+    this.#kernel = undefined
     this.finish(this.series.length)
+  }
+
+  get seriesCount(): number {
+    return this.series.length
+  }
+
+  /** How many series of all sources are added. */
+  get addedCount(): number {
+    let count = 0
+    for (const { from } of this.#links.values()) count += from.length
+    return count
   }
 
   /** If so it does not matter in which order they come, and sorting very many is spared. */

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { compileKernel } from '../../compile-kernel.mjs'
 import { addHistograms } from '../../src/merge/add.ts'
-import { type Adding, addByKernel } from '../../src/merge/histogram-kernel.ts'
-import { PIECE_SERIES } from '../../src/merge/pieces.ts'
+import { KernelPass } from '../../src/merge/kernel-pass.ts'
+import type { Link } from '../../src/merge/links.ts'
 import type { MergedCells } from '../../src/merge/totals.ts'
 
 const SERIES = 5
@@ -15,6 +15,11 @@ const CELL = fc.oneof(
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
   fc.double(),
 )
+
+interface Adding {
+  readonly cells: Float64Array
+  readonly link: Link
+}
 
 /** Segments that have some of the series, in any order, some of them twice, with other cells in between. */
 function segments(cellCount: number): fc.Arbitrary<Adding[]> {
@@ -48,66 +53,83 @@ function emptyTotals(cellCount: number, seriesCount: number): MergedCells {
   return { cellCount, totals, lows: new Float64Array(seriesCount), counts: new Float64Array(0) }
 }
 
+function added(all: readonly Adding[], stream: MergedCells): MergedCells {
+  for (const { cells, link } of all) addHistograms(stream, cells, link)
+  return stream
+}
+
+/** Several streams at once, as one pass adds them. */
+function addedByKernel(all: readonly (readonly Adding[])[], streams: readonly MergedCells[]): void {
+  const planned = streams.map((stream, index) => ({
+    ...stream,
+    seriesCount: stream.lows.length,
+    addedCount: all[index].reduce((sum, { link }) => sum + link.from.length, 0),
+  }))
+  const largest = Math.max(0, ...all.flat().map(({ cells }) => cells.length))
+  const pass = KernelPass.over(planned, largest, 0)!
+  expect(planned.map(stream => pass.begin(stream))).toEqual(planned.map(() => true))
+  all.forEach((adding, index) => {
+    for (const { cells, link } of adding) pass.add(planned[index], cells, link)
+  })
+  for (const stream of planned) pass.end(stream)
+}
+
 test('adds to the same bits as the loop does, whatever the cells hold', () => {
-  const cases = fc
+  const stream = fc
     .integer({ min: 1, max: 6 })
     .chain(buckets => fc.tuple(fc.constant(buckets + 3), segments(buckets + 3)))
   fc.assert(
-    fc.property(cases, ([cellCount, all]) => {
-      const byLoop = emptyTotals(cellCount, SERIES)
-      for (const { cells, link } of all) addHistograms(byLoop, cells, link)
-      const byKernel = emptyTotals(cellCount, SERIES)
-      expect(addByKernel(byKernel, SERIES, all, 0)).toBe(true)
-      expect(byKernel).toEqual(byLoop)
+    fc.property(fc.array(stream, { minLength: 1, maxLength: 3 }), all => {
+      const byKernel = all.map(([cellCount]) => emptyTotals(cellCount, SERIES))
+      addedByKernel(
+        all.map(([, adding]) => adding),
+        byKernel,
+      )
+      expect(byKernel).toEqual(
+        all.map(([cellCount, adding]) => added(adding, emptyTotals(cellCount, SERIES))),
+      )
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   )
 })
 
-test('adds many series of any order in pieces, and those that appear later', () => {
-  const count = 2 * PIECE_SERIES + 17
+test('adds series that appear later, and more than there was memory for', () => {
   const cellCount = 19
   const link = { from: [] as number[], to: [] as number[], exact: false }
-  const cells = new Float64Array(2 * count * cellCount)
-  for (const round of [1, 2]) {
-    for (let series = (round - 1) * count; series < round * count; series++) {
+  const cells = Float64Array.from({ length: 4_000 * cellCount }, (_, at) => at % 97)
+  for (const count of [10, 4_000]) {
+    while (link.from.length < count) {
       // Far from one another, as no writer of ours has them.
-      link.from.push(((series * 7) % (2 * count)) * cellCount)
-      link.to.push(series * cellCount)
+      link.from.push(((link.from.length * 7) % count) * cellCount)
+      link.to.push(link.to.length * cellCount)
     }
-    cells.forEach((_, at) => {
-      cells[at] = (at * round) % 97
-    })
-    const byLoop = emptyTotals(cellCount, 2 * count)
-    addHistograms(byLoop, cells, link)
-    addHistograms(byLoop, cells, link)
-    const byKernel = emptyTotals(cellCount, 2 * count)
-    const same = { cells, link }
-    expect(addByKernel(byKernel, round * count, [same, same])).toBe(true)
-    expect(byKernel).toEqual(byLoop)
+    const all = [
+      { cells, link },
+      { cells, link },
+    ]
+    const byKernel = emptyTotals(cellCount, count)
+    addedByKernel([all], [byKernel])
+    expect(byKernel).toEqual(added(all, emptyTotals(cellCount, count)))
   }
 })
 
-test('leaves what is not worth it, and what has too many series, to the loop', () => {
-  const link = { from: [0], to: [0], exact: false }
-  const cells = Float64Array.of(1, 2, 3, 4)
-  const totals = emptyTotals(4, 1)
-  expect(addByKernel(totals, 1, [{ cells, link }])).toBe(false)
-  expect(addByKernel(totals, 3_000_000, [{ cells, link }], 0)).toBe(false)
-  expect(totals).toEqual(emptyTotals(4, 1))
+test('is not used for little, nor for more than its memory may hold', () => {
+  const stream = { ...emptyTotals(4, 1), seriesCount: 1, addedCount: 1 }
+  expect(KernelPass.over([], 0)).toBe(undefined)
+  expect(KernelPass.over([stream], 4)).toBe(undefined)
+  expect(KernelPass.over([stream], 4, 4)).toBeInstanceOf(KernelPass)
+  expect(KernelPass.over([stream], 2 ** 24, 4)).toBe(undefined)
 })
 
-test('does without where there is no WebAssembly', async () => {
+test('is not used where there is no WebAssembly', async () => {
   vi.stubGlobal('WebAssembly', undefined)
   onTestFinished(() => {
     vi.unstubAllGlobals()
   })
   vi.resetModules()
-  const anew = await import('../../src/merge/histogram-kernel.ts')
-  const totals = emptyTotals(4, 1)
-  const link = { from: [0], to: [0], exact: false }
-  expect(anew.addByKernel(totals, 1, [{ cells: Float64Array.of(1, 2, 3, 4), link }], 0)).toBe(false)
-  expect(totals).toEqual(emptyTotals(4, 1))
+  const anew = await import('../../src/merge/kernel-pass.ts')
+  const stream = { ...emptyTotals(4, 1), seriesCount: 1, addedCount: 1 }
+  expect(anew.KernelPass.over([stream], 4, 0)).toBe(undefined)
 })
 
 test('is what its source compiles to', async () => {
