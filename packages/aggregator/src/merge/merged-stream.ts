@@ -193,6 +193,8 @@ export class MergedStream extends Totals {
     link.workers.push(worker)
     this.#holders[index]++
     const merged = this.series[index]!
+    // One text for all segments: else each has a copy in memory of what nearly all of them have.
+    if (series.text === merged.text) series.text = merged.text
     merged.createdUs = Math.min(merged.createdUs, series.createdUs ?? 0)
   }
 
