@@ -9,6 +9,8 @@ export interface Scrape {
   page: Buffer
 }
 
+const LIMIT_MS = 60_000
+
 /** Touched now, so that no scrape waits for the kernel to find memory. */
 const MEMORY: Buffer = Buffer.alloc(64 * 1024 * 1024, 1)
 const READ_BYTES = 1024 * 1024
@@ -25,11 +27,11 @@ export class Scraper {
     this.#agent.createConnection = options => this.#connect(options as NetConnectOpts)
   }
 
-  /** One scrape, with the Accept header of a scraper that wants the text format 0.0.4. */
-  async scrape(limitMs = 60_000): Promise<Scrape> {
+  /** One scrape; by default of a scraper that wants the text format 0.0.4, not compressed. */
+  async scrape(asked: Record<string, string> = {}, limitMs: number = LIMIT_MS): Promise<Scrape> {
     const start = performance.now()
     this.#usedBytes = 0
-    const response = await this.#ask(limitMs)
+    const response = await this.#ask(asked, limitMs)
     const parts: Buffer[] = []
     response.on('data', part => parts.push(part))
     await once(response, 'end')
@@ -41,14 +43,15 @@ export class Scraper {
     this.#agent.destroy()
   }
 
-  #ask(limitMs: number): Promise<IncomingMessage> {
+  #ask(asked: Record<string, string>, limitMs: number): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const options = { agent: this.#agent, headers: { accept: 'text/plain;version=0.0.4' } }
+      const options = { agent: this.#agent, headers: { accept: 'text/plain;version=0.0.4', ...asked } }
       const request = get(this.#url, options, resolve)
       request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)))
       request.once('error', (error: NodeJS.ErrnoException) => {
         // The server gave up an idle connection just when it was to be used again.
-        if (request.reusedSocket && error.code === 'ECONNRESET') this.#ask(limitMs).then(resolve, reject)
+        if (request.reusedSocket && error.code === 'ECONNRESET')
+          this.#ask(asked, limitMs).then(resolve, reject)
         else reject(error)
       })
     })

@@ -52,5 +52,5 @@ test('says that there was no answer in time', async () => {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const scraper = new Scraper(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`)
-  await expect(scraper.scrape(50)).rejects.toThrow('no answer within 50 ms')
+  await expect(scraper.scrape({}, 50)).rejects.toThrow('no answer within 50 ms')
 })
