@@ -25,10 +25,7 @@ interface Global {
 let loaded: HistogramKernel | undefined
 let isTried = false
 
-/**
- * One a thread. Undefined where there is no WebAssembly (`--jitless`), no vector instructions for it, or no address
- * space: it reserves gigabytes of that, which `ulimit -v` may forbid.
- */
+/** One a thread. Undefined where there is no WebAssembly (`--jitless`), or none of its vector instructions. */
 export function loadHistogramKernel(): HistogramKernel | undefined {
   if (isTried) return loaded
   isTried = true
