@@ -7,6 +7,7 @@ const starts: Record<string, () => Promise<Rival>> = {
   nothing: async () => (await import('./nothing.ts')).startNothing(),
   tutti: async () => (await import('./tutti.ts')).startTutti(),
   businessMetrics: async () => (await import('./business-metrics.ts')).startBusinessMetrics(),
+  adapter: async () => (await import('./adapter.ts')).startAdapter(),
   opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
   'prom-client': async () => {
     const client = await import('prom-client')

@@ -23,9 +23,8 @@ export interface DefaultGauge {
 export function defaultGauge(
   { registers, prefix, labels }: DefaultMetricOptions,
   { name, help, labelNames = [], aggregator, collect }: DefaultGauge,
-  GaugeClass: typeof Gauge = Gauge,
 ): Gauge {
-  return new GaugeClass({
+  return new Gauge({
     name: prefix + name,
     help,
     labelNames: [...labelNames, ...Object.keys(labels)],

@@ -1,30 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { Gauge } from '../metrics/gauge.ts'
-import type { Aggregator } from '../types.ts'
 import { type DefaultMetricOptions, defaultGauge } from './default-metric.ts'
 
 const startSeconds = Math.round(Date.now() / 1000 - process.uptime())
 
-/** prom-client leaves it out among several processes; the page shows when the oldest that lives began. */
-class StartTimeGauge extends Gauge {
-  protected override get pageAggregator(): Aggregator {
-    return 'min'
-  }
-}
-
+/** From `process.uptime()`. Not on the service's page, as in prom-client's: there every worker has one of Tutti's. */
 export function startTimeMetrics(options: DefaultMetricOptions): void {
-  defaultGauge(
-    options,
-    {
-      name: 'process_start_time_seconds',
-      help: 'Start time of the process since unix epoch in seconds.',
-      aggregator: 'omit',
-      collect() {
-        this.set(options.labels, startSeconds)
-      },
+  defaultGauge(options, {
+    name: 'process_start_time_seconds',
+    help: 'Start time of the process since unix epoch in seconds.',
+    aggregator: 'omit',
+    collect() {
+      this.set(options.labels, startSeconds)
     },
-    StartTimeGauge as typeof Gauge,
-  )
+  })
 }
 
 /** From `process.version`. */

@@ -61,7 +61,7 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
     }
     const value = (first as number | null | undefined) ?? 1
     if (!isCountable(value)) return refuse(value)
-    const series = this.table.of(NO_LABELS)
+    const series = this.table.plain
     series.value += value
     series.share.add(value)
   }
@@ -84,7 +84,7 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
   /** Everything begins at nothing again. */
   reset(): void {
     this.table.reset()
-    if (this.labelNames.length === 0) this.table.of(NO_LABELS)
+    if (this.labelNames.length === 0) this.table.plain
   }
 
   remove(...values: string[]): void

@@ -2,15 +2,9 @@ import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
 import { mergingOf } from '../page/rules.ts'
-import { isObject, type Labels, labelsFromArguments, NO_LABELS } from '../series/label-rules.ts'
+import { isObject, type Labels, labelsFromArguments, mergeLabels, NO_LABELS } from '../series/label-rules.ts'
 import { Series } from '../series/series.ts'
-import type {
-  Aggregator,
-  GaugeConfiguration,
-  LabelValues,
-  MetricObjectWithValues,
-  MetricValue,
-} from '../types.ts'
+import type { GaugeConfiguration, LabelValues, MetricObjectWithValues, MetricValue } from '../types.ts'
 import { BaseMetric } from './metric.ts'
 import type { Sample } from './reading.ts'
 import { startTimer } from './timer.ts'
@@ -64,7 +58,8 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
   set(first: unknown, second?: unknown): void {
     const hasLabels = isObject(first)
     const value = checked(hasLabels ? second : first, 'Value')
-    this.table.of(hasLabels ? (first as Labels) : NO_LABELS).set(value)
+    const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
+    series.set(value)
   }
 
   inc(labels: LabelValues<T>, value?: number): void
@@ -87,7 +82,7 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
   /** What it returns sets the gauge to the seconds since now, and returns them. */
   startTimer(labels?: LabelValues<T>): (labels?: LabelValues<T>) => number {
     return startTimer((seconds, endLabels?: LabelValues<T>) =>
-      this.set({ ...labels, ...endLabels } as LabelValues<T>, seconds),
+      this.set(mergeLabels(labels, endLabels), seconds),
     )
   }
 
@@ -104,7 +99,7 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
   /** Everything begins at nothing again. */
   reset(): void {
     this.table.reset()
-    if (this.labelNames.length === 0) this.table.of(NO_LABELS)
+    if (this.labelNames.length === 0) this.table.plain
   }
 
   remove(...values: string[]): void
@@ -119,14 +114,9 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
     return this.reading() as never
   }
 
-  /** @internal How the values of several processes become one on the service's page. */
-  protected get pageAggregator(): Aggregator {
-    return this.aggregator
-  }
-
   /** A zero that nobody set is somebody's share of a sum, and nobody's share of an average. */
   protected override createSeries(labels: Labels): GaugeSeries {
-    return new GaugeSeries(labels, this.pageAggregator === 'sum')
+    return new GaugeSeries(labels, this.aggregator === 'sum')
   }
 
   protected override samples(): Sample[] {
@@ -134,9 +124,9 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
   }
 
   protected override publish(): Pick<Published, 'signature' | 'define'> {
-    const { name, help: description, pageAggregator } = this
-    const merging = mergingOf(pageAggregator)
-    const signature = `gauge ${pageAggregator}`
+    const { name, help: description, aggregator } = this
+    const merging = mergingOf(aggregator)
+    const signature = `gauge ${aggregator}`
     if (merging === undefined) return { signature, define: undefined }
     return {
       signature,
@@ -150,7 +140,7 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
   #change(first: unknown, second: unknown, sign: 1 | -1): void {
     const hasLabels = isObject(first)
     const delta = checked((hasLabels ? second : first) ?? 1, 'Delta')
-    const series = this.table.of(hasLabels ? (first as Labels) : NO_LABELS)
+    const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
     series.set(series.value + sign * delta)
   }
 
@@ -172,7 +162,7 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
       startTimer: () =>
         startTimer((seconds, labels?: LabelValues<T>) => {
           if (labels === undefined) awake().set(seconds)
-          else this.set({ ...own.labels, ...labels } as LabelValues<T>, seconds)
+          else this.set(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
         }),
     }
   }

@@ -1,7 +1,7 @@
 import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
-import { isObject, type Labels, labelsFromArguments, NO_LABELS } from '../series/label-rules.ts'
+import { isObject, type Labels, labelsFromArguments, mergeLabels, NO_LABELS } from '../series/label-rules.ts'
 import { Series } from '../series/series.ts'
 import type {
   HistogramConfiguration,
@@ -19,28 +19,29 @@ const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export class HistogramSeries extends Series {
   /** How many values were in each bucket, the one above all bounds last; then their sum. */
   readonly cells: Float64Array
-  readonly #bounds: readonly number[]
+  readonly #bounds: Float64Array
   /** By bucket. */
   exemplars: (Exemplar | undefined)[] | undefined
 
-  constructor(labels: Labels, bounds: readonly number[]) {
+  /** @param bounds upper ones; the last is infinite. */
+  constructor(labels: Labels, bounds: Float64Array) {
     super(labels)
     this.#bounds = bounds
-    this.cells = new Float64Array(bounds.length + 2)
+    this.cells = new Float64Array(bounds.length + 1)
   }
 
   /** @param value finite. */
   observe(value: number): void {
     const { cells } = this
     cells[this.bucketOf(value)] += 1
-    cells[cells.length - 1] += value
+    cells[this.#bounds.length] += value
     this.share.record(value)
   }
 
   bucketOf(value: number): number {
     const bounds = this.#bounds
     let bucket = 0
-    while (bucket < bounds.length && !(value <= bounds[bucket])) bucket++
+    while (value > bounds[bucket]) bucket++
     return bucket
   }
 
@@ -66,10 +67,12 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
   readonly type: 'histogram' = 'histogram'
   /** Upper bounds, inclusive. */
   readonly upperBounds: readonly number[]
+  readonly #bounds: Float64Array
 
   constructor(configuration: HistogramConfiguration<T>) {
     super(configuration, 'le')
     this.upperBounds = Object.freeze([...(configuration.buckets ?? DEFAULT_BUCKETS)])
+    this.#bounds = Float64Array.of(...this.upperBounds, Number.POSITIVE_INFINITY)
     this.begin()
   }
 
@@ -82,7 +85,8 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
     const hasLabels = isObject(first)
     const value = hasLabels ? second : first
     if (!Number.isFinite(value)) refuse(value)
-    this.table.of(hasLabels ? (first as Labels) : NO_LABELS).observe(value as number)
+    const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
+    series.observe(value as number)
   }
 
   /** What it returns observes the seconds since now, and returns them. */
@@ -91,13 +95,13 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
     exemplarLabels?: LabelValues<T>,
   ): (labels?: LabelValues<T>, exemplarLabels?: LabelValues<T>) => number {
     return startTimer((value, endLabels?: LabelValues<T>, endExemplarLabels?: LabelValues<T>) => {
-      const all = { ...labels, ...endLabels } as LabelValues<T>
+      const all = mergeLabels(labels, endLabels)
       if (!this.enableExemplars) this.observe(all, value)
       else
         this.observe({
           labels: all,
           value,
-          exemplarLabels: { ...exemplarLabels, ...endExemplarLabels } as LabelValues<T>,
+          exemplarLabels: mergeLabels(exemplarLabels, endExemplarLabels),
         })
     })
   }
@@ -142,7 +146,7 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
   }
 
   protected override createSeries(labels: Labels): HistogramSeries {
-    return new HistogramSeries(labels, this.upperBounds)
+    return new HistogramSeries(labels, this.#bounds)
   }
 
   protected override samples(): Sample[] {
@@ -187,7 +191,7 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
       startTimer: () =>
         startTimer((seconds, labels?: LabelValues<T>) => {
           if (labels === undefined) observe(seconds)
-          else this.observe({ ...own.labels, ...labels } as LabelValues<T>, seconds)
+          else this.observe(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
         }),
     }
   }

@@ -67,7 +67,7 @@ export abstract class BaseMetric<S extends Series> {
       ...this.publish(),
       name: this.name,
       series: this.table,
-      collect: () => this.collectValues(),
+      collect: () => this.collectForPage(),
     })
     return this.#publication
   }
@@ -76,7 +76,11 @@ export abstract class BaseMetric<S extends Series> {
   collectValues(): void | Promise<void> {
     const { collect } = this
     if (collect !== undefined) return this.publication.withhold(() => collect.call(this))
-    if (this.publication.published.isObserved) this.publication.withhold(() => {})
+  }
+
+  /** Calls `collect` for the service's page. */
+  protected collectForPage(): void | Promise<void> {
+    return this.collectValues()
   }
 
   /** @internal What the metric says, without calling `collect`. */
@@ -85,7 +89,7 @@ export abstract class BaseMetric<S extends Series> {
     return { name, help, type, values: this.samples(), aggregator }
   }
 
-  protected abstract publish(): Pick<Published, 'signature' | 'define' | 'isObserved'>
+  protected abstract publish(): Pick<Published, 'signature' | 'define'>
   protected abstract createSeries(labels: Labels): S
   protected abstract samples(): Sample[]
 }

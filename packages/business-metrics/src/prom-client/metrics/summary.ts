@@ -1,7 +1,7 @@
 import { format } from 'node:util'
 import { type PageMeter, shareOf } from '../page/page-meter.ts'
 import type { Define, Published } from '../page/publication.ts'
-import { isObject, type Labels, labelsFromArguments, NO_LABELS } from '../series/label-rules.ts'
+import { isObject, type Labels, labelsFromArguments, mergeLabels } from '../series/label-rules.ts'
 import type { Share } from '../series/series.ts'
 import type {
   LabelValues,
@@ -43,13 +43,14 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
     const hasLabels = isObject(first)
     const value = hasLabels ? second : first
     if (!Number.isFinite(value)) refuse(value)
-    this.table.of(hasLabels ? (first as Labels) : NO_LABELS).observe(value as number)
+    const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
+    series.observe(value as number)
   }
 
   /** What it returns observes the seconds since now, and returns them. */
   startTimer(labels?: LabelValues<T>): (labels?: LabelValues<T>) => number {
     return startTimer((seconds, endLabels?: LabelValues<T>) =>
-      this.observe({ ...labels, ...endLabels } as LabelValues<T>, seconds),
+      this.observe(mergeLabels(labels, endLabels), seconds),
     )
   }
 
@@ -83,6 +84,11 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
     return this.reading() as never
   }
 
+  /** Quantiles are worked out when the page is to have them: that alone takes longer than to observe. */
+  protected override collectForPage(): void | Promise<void> {
+    return this.collect === undefined ? this.publication.withhold(() => {}) : this.collectValues()
+  }
+
   protected override createSeries(labels: Labels): SummarySeries {
     return new SummarySeries(labels, this.#options)
   }
@@ -93,13 +99,12 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
     return Array.from(this.table).flatMap(series => this.#samplesOf(series))
   }
 
-  protected override publish(): Pick<Published, 'signature' | 'define' | 'isObserved'> {
+  protected override publish(): Pick<Published, 'signature' | 'define'> {
     const { aggregator, percentiles } = this
     const define: Define = meter => this.#define(meter)
     return {
       signature: `summary ${percentiles}`,
       define: aggregator === 'omit' ? undefined : define,
-      isObserved: true,
     }
   }
 
@@ -129,7 +134,7 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
       startTimer: () =>
         startTimer((seconds, labels?: LabelValues<T>) => {
           if (labels === undefined) observe(seconds)
-          else this.observe({ ...own.labels, ...labels } as LabelValues<T>, seconds)
+          else this.observe(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
         }),
     }
   }

@@ -16,8 +16,6 @@ export interface Published {
   readonly series: Iterable<Series>
   /** Undefined: it is not on the page. */
   readonly define: Define | undefined
-  /** Whether its values are to be read anew with each observation, also where nothing is collected. */
-  readonly isObserved?: boolean
   collect(): void | Promise<void>
 }
 

@@ -40,3 +40,9 @@ export function labelsFromArguments(labelNames: readonly string[], given: readon
   }
   return Object.fromEntries(labelNames.map((name, index) => [name, given[index]]))
 }
+
+/** The labels of a timer's start and end. Whoever gave only one of the two is not made to pay for a copy. */
+export function mergeLabels<L extends object>(start: L | undefined, end: L | undefined): L {
+  if (end === undefined) return start ?? (NO_LABELS as L)
+  return start === undefined ? end : Object.assign({}, start, end)
+}

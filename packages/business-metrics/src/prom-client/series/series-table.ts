@@ -1,4 +1,4 @@
-import { type Labels, refuseUnknownLabels } from './label-rules.ts'
+import { type Labels, NO_LABELS, refuseUnknownLabels } from './label-rules.ts'
 import { NO_SHARE, type Series } from './series.ts'
 
 type Branch<S> = Map<unknown, Branch<S> | S>
@@ -21,6 +21,7 @@ export class SeriesTable<S extends Series> {
   readonly #root: Branch<S> = new Map()
   /** In the order in which they got something to show. */
   readonly #live: Set<S> = new Set()
+  #plain: S | undefined
 
   constructor(names: readonly string[], owner: TableOwner<S>) {
     this.#names = names
@@ -37,6 +38,12 @@ export class SeriesTable<S extends Series> {
     const series = this.known(labels)
     if (!series.isLive) this.#wake(series)
     return series
+  }
+
+  /** The series without labels, live. */
+  get plain(): S {
+    const series = this.#plain
+    return series?.isLive ? series : this.#findPlain()
   }
 
   /** The series of these labels, live or not. Throws for labels that were not declared. */
@@ -96,6 +103,12 @@ export class SeriesTable<S extends Series> {
   /** Nothing is live any more. */
   reset(): void {
     for (const series of [...this.#live]) this.#end(series)
+  }
+
+  #findPlain(): S {
+    const series = this.of(NO_LABELS)
+    this.#plain = series
+    return series
   }
 
   #wake(series: S): void {
