@@ -1,5 +1,5 @@
 import { Registry } from './registry/registry.ts'
-import type { OpenMetricsContentType, PrometheusContentType, RegistryContentType } from './types.ts'
+import type { OpenMetricsContentType, PrometheusContentType } from './types.ts'
 
 /** prom-client's API on Tutti: see docs/guides/migrate-from-prom-client.md. */
 export { exponentialBuckets, linearBuckets } from './buckets.ts'
@@ -47,4 +47,6 @@ export const register: Registry = Registry.globalRegistry
 export const prometheusContentType: PrometheusContentType = Registry.PROMETHEUS_CONTENT_TYPE
 export const openMetricsContentType: OpenMetricsContentType = Registry.OPENMETRICS_CONTENT_TYPE
 /** That of `register`. Of the CommonJS module it may also be set. */
-export declare const contentType: RegistryContentType
+export declare const contentType:
+  | 'text/plain; version=0.0.4; charset=utf-8'
+  | 'application/openmetrics-text; version=1.0.0; charset=utf-8'

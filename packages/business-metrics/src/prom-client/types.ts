@@ -18,7 +18,10 @@ export type PrometheusContentType =
 export type OpenMetricsContentType = `${OpenMetricsMIME}; version=${OpenMetricsVersion}; charset=${Charset}`
 export type RegistryContentType = PrometheusContentType | OpenMetricsContentType
 
-export type AnyRegistry = Registry<PrometheusContentType> | Registry<OpenMetricsContentType>
+export type AnyRegistry =
+  | Registry<PrometheusContentType>
+  | Registry<OpenMetricsContentType>
+  | Registry<RegistryContentType>
 
 /** How `AggregatorRegistry` makes one value of those of several processes. */
 export type Aggregator = 'omit' | 'sum' | 'first' | 'min' | 'max' | 'average'

@@ -2,7 +2,13 @@ import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
 import { mergingOf } from '../page/rules.ts'
-import { isObject, type Labels, labelsFromArguments, NO_LABELS } from '../series/label-rules.ts'
+import {
+  isObject,
+  type Labels,
+  labelsFromArguments,
+  NO_LABELS,
+  refuseUnknownLabels,
+} from '../series/label-rules.ts'
 import { Series } from '../series/series.ts'
 import type {
   CounterConfiguration,
@@ -53,7 +59,7 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
     if (this.enableExemplars) return this.#incWithExemplar(first as IncreaseDataWithExemplar<T> | undefined)
     if (first !== null && typeof first === 'object') {
       const value = second ?? 1
-      if (!isCountable(value)) return refuse(value)
+      if (!isCountable(value)) return this.#refuse(first as Labels, value)
       const series = this.table.of(first as Labels)
       series.value += value
       series.share.add(value)
@@ -147,9 +153,14 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
     }
   }
 
+  #refuse(labels: Labels, value: unknown): void {
+    refuseUnknownLabels(this.labelNames, labels)
+    refuse(value)
+  }
+
   #incWithExemplar(data: IncreaseDataWithExemplar<T> = {}): void {
     const { labels, value = 1, exemplarLabels } = data
-    if (!isCountable(value)) return refuse(value)
+    if (!isCountable(value)) return this.#refuse((labels ?? NO_LABELS) as Labels, value)
     const series = this.table.of((labels ?? NO_LABELS) as Labels)
     series.value += value
     series.share.add(value)

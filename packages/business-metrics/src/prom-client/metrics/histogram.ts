@@ -1,7 +1,14 @@
 import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
-import { isObject, type Labels, labelsFromArguments, mergeLabels, NO_LABELS } from '../series/label-rules.ts'
+import {
+  isObject,
+  type Labels,
+  labelsFromArguments,
+  mergeLabels,
+  NO_LABELS,
+  refuseUnknownLabels,
+} from '../series/label-rules.ts'
 import { Series } from '../series/series.ts'
 import type {
   HistogramConfiguration,
@@ -84,7 +91,10 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
     if (this.enableExemplars) return this.#observeWithExemplar(first as ObserveDataWithExemplar<T>)
     const hasLabels = isObject(first)
     const value = hasLabels ? second : first
-    if (!Number.isFinite(value)) refuse(value)
+    if (!Number.isFinite(value)) {
+      if (hasLabels) refuseUnknownLabels(this.labelNames, first as Labels)
+      refuse(value)
+    }
     const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
     series.observe(value as number)
   }

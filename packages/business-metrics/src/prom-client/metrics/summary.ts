@@ -1,7 +1,13 @@
 import { format } from 'node:util'
 import { type PageMeter, shareOf } from '../page/page-meter.ts'
 import type { Define, Published } from '../page/publication.ts'
-import { isObject, type Labels, labelsFromArguments, mergeLabels } from '../series/label-rules.ts'
+import {
+  isObject,
+  type Labels,
+  labelsFromArguments,
+  mergeLabels,
+  refuseUnknownLabels,
+} from '../series/label-rules.ts'
 import type { Share } from '../series/series.ts'
 import type {
   LabelValues,
@@ -42,7 +48,10 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
   observe(first: unknown, second?: unknown): void {
     const hasLabels = isObject(first)
     const value = hasLabels ? second : first
-    if (!Number.isFinite(value)) refuse(value)
+    if (!Number.isFinite(value)) {
+      if (hasLabels) refuseUnknownLabels(this.labelNames, first as Labels)
+      refuse(value)
+    }
     const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
     series.observe(value as number)
   }

@@ -42,7 +42,7 @@ export class AggregatorRegistry<T extends RegistryContentType> extends Registry<
       if (same === undefined) byName.set(reading.name, [reading])
       else same.push(reading)
     }
-    const registry = new Registry(contentType)
+    const registry = new Registry<T>(contentType)
     for (const readings of byName.values()) {
       const [{ aggregator }] = readings
       const aggregate: AggregateReadings | undefined = aggregators[aggregator]

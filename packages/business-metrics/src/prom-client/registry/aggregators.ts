@@ -10,7 +10,7 @@ function aggregatorOf(combine: (values: readonly number[]) => number): Aggregate
     const [{ help, name, type, aggregator }] = readings
     const lines = new Map<string, Sample[]>()
     for (const sample of readings.flatMap(({ values }) => values)) {
-      const key = JSON.stringify([sample.metricName, Object.entries(sample.labels).sort(byName)])
+      const key = keyOf(sample)
       const line = lines.get(key)
       if (line === undefined) lines.set(key, [sample])
       else line.push(sample)
@@ -22,6 +22,12 @@ function aggregatorOf(combine: (values: readonly number[]) => number): Aggregate
     })
     return { help, name, type, values, aggregator }
   }
+}
+
+/** Labels that read alike are the same ones. */
+function keyOf({ metricName, labels }: Sample): string {
+  const texts = Object.entries(labels).map(([name, value]) => [name, String(value)] as const)
+  return JSON.stringify([metricName, texts.sort(byName)])
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -45,9 +45,9 @@ export class Registry<ContentType extends RegistryContentType = PrometheusConten
   #contentType: ContentType
 
   /** @throws {TypeError} for another content type than the two. */
-  constructor(contentType: ContentType = PROMETHEUS as ContentType) {
+  constructor(contentType: RegistryContentType = PROMETHEUS) {
     if (!isContentType(contentType)) throw new TypeError(`Content type ${contentType} is unsupported`)
-    this.#contentType = contentType
+    this.#contentType = contentType as ContentType
   }
 
   get contentType(): ContentType {
