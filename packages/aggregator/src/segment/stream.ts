@@ -23,6 +23,11 @@ export function hasPrometheusNames({ scope }: Pick<StreamDefinition, 'scope'>): 
   return scope.name === PROMETHEUS_SCOPE
 }
 
+/** The name as names are compared: OpenTelemetry's whatever their case, Prometheus' with it. */
+export function comparedName(definition: Pick<StreamDefinition, 'scope' | 'name'>): string {
+  return hasPrometheusNames(definition) ? definition.name : definition.name.toLowerCase()
+}
+
 /**
  * What a writer says of an instrument: everything a reader in another process needs to merge and to render it.
  * Stored as JSON in the instrument's entry.

@@ -1,5 +1,5 @@
 import type { Merging } from '../segment/merge-policy.ts'
-import { hasPrometheusNames, type InstrumentKind, type Scope } from '../segment/stream.ts'
+import { comparedName, type InstrumentKind, type Scope } from '../segment/stream.ts'
 
 /** What the caller of `createCounter` and so on said: what views select by, and what a stream takes over. */
 export interface InstrumentDefinition {
@@ -18,10 +18,9 @@ export interface InstrumentDefinition {
 
 /**
  * Two instruments of a meter with the same identity are one. Names are compared without case; the description
- * and the advice don't identify (OpenTelemetry metrics SDK, duplicate instrument registration). Prometheus' names are
- * compared with it.
+ * and the advice don't identify (OpenTelemetry metrics SDK, duplicate instrument registration).
  */
 export function instrumentIdentity(definition: InstrumentDefinition): string {
-  const { name, kind, unit, integer } = definition
-  return JSON.stringify([hasPrometheusNames(definition) ? name : name.toLowerCase(), kind, unit, integer])
+  const { kind, unit, integer } = definition
+  return JSON.stringify([comparedName(definition), kind, unit, integer])
 }
