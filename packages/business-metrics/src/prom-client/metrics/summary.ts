@@ -95,6 +95,7 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
 
   /** Quantiles are worked out when the page is to have them: that alone takes longer than to observe. */
   protected override collectForPage(): void | Promise<void> {
+    this.#prune()
     return this.collect === undefined ? this.publication.withhold(() => {}) : this.collectValues()
   }
 
@@ -103,8 +104,7 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
   }
 
   protected override samples(): Sample[] {
-    if (this.#prunes)
-      for (const series of [...this.table]) if (series.quantiles.isEmpty) this.table.remove(series.labels)
+    this.#prune()
     return Array.from(this.table).flatMap(series => this.#samplesOf(series))
   }
 
@@ -129,6 +129,11 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
       const gauges = percentiles.map(each => shareOf(quantiles, { ...attributes, quantile: String(each) }))
       return new SummaryShare(count, sum, gauges, () => (series as SummarySeries).percentiles(percentiles))
     }
+  }
+
+  #prune(): void {
+    if (!this.#prunes) return
+    for (const series of [...this.table]) if (series.quantiles.isEmpty) this.table.remove(series.labels)
   }
 
   #childOf(series: SummarySeries): Summary.Internal<T> {

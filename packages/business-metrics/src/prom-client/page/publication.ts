@@ -1,4 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
+import { isThenable } from '../../shared/thenable.ts'
+import { realTimeout } from '../../shared/timers.ts'
 import type { Labels } from '../series/label-rules.ts'
 import { NO_SHARE, type Series, type Share } from '../series/series.ts'
 import type { PageMeter } from './page-meter.ts'
@@ -18,6 +20,9 @@ export interface Published {
   readonly define: Define | undefined
   collect(): void | Promise<void>
 }
+
+/** Whoever collects for longer has the page show what there is. */
+const MAX_HOLD_MS = 30_000
 
 interface Holder {
   readonly defaultLabels: Labels
@@ -46,6 +51,7 @@ export class Publication {
 
   leave(holder: Holder): void {
     if (!this.#holders.delete(holder) || this.#holders.size > 0) return
+    this.#forgetHeld()
     for (const series of this.published.series) takeBack(series)
     this.#shareOf = undefined
     servicePage.remove(this)
@@ -54,6 +60,8 @@ export class Publication {
   /** @param meter undefined: there is no page. */
   follow(meter: PageMeter | undefined): void {
     this.#shareOf = meter && this.published.define?.(meter)
+    // Those of the provider before.
+    if (this.#held !== undefined) this.#held = new Map()
     for (const series of this.published.series) {
       series.share = NO_SHARE
       this.share(series)
@@ -62,6 +70,7 @@ export class Publication {
 
   /** Shows everything anew, under the default labels of now. */
   relabel(): void {
+    this.#forgetHeld()
     for (const series of this.published.series) {
       takeBack(series)
       this.share(series)
@@ -78,14 +87,31 @@ export class Publication {
   /** Runs `collect` while the page stays as it is. What it throws or rejects with is the caller's. */
   withhold(collect: () => void | Promise<void>): void | Promise<void> {
     this.#hold()
+    let isHeld = true
+    const release = (): void => {
+      if (isHeld) this.#release()
+      isHeld = false
+    }
     try {
       const result: unknown = collect()
-      if (result instanceof Promise) return result.finally(() => this.#release())
+      if (!isThenable(result)) return release()
+      const timer = realTimeout(release, MAX_HOLD_MS)
+      timer.unref()
+      return Promise.resolve(result as PromiseLike<void>).finally(() => {
+        clearTimeout(timer)
+        release()
+      })
     } catch (error) {
-      this.#release()
+      release()
       throw error
     }
-    this.#release()
+  }
+
+  /** What is held is no longer what is to be shown again. */
+  #forgetHeld(): void {
+    if (this.#held === undefined) return
+    for (const share of this.#held.values()) share.replace()
+    this.#held = new Map()
   }
 
   #hold(): void {
