@@ -86,8 +86,10 @@ test('the service of the guide from prom-client has the page that it shows, on b
 test('the folder that stands for prom-client is the adapter', () => {
   const { folder } = filesOf('migrate-from-prom-client.md')
   const require = createRequire(join(folder, 'x.js'))
-  expect(require('./prom-client').Counter).toBe(require('@tutti/business-metrics/prom-client').Counter)
-  expect(require('./prom-client/package.json').version).toBe('15.1.3')
+  expect(require(join(folder, 'prom-client')).Counter).toBe(
+    require('@tutti/business-metrics/prom-client').Counter,
+  )
+  expect(require(join(folder, 'prom-client/package.json')).version).toBe('15.1.3')
 })
 
 test('the service of the guide from the stock exporter has the page that it shows', async () => {
