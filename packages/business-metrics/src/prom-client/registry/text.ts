@@ -1,4 +1,5 @@
-import type { Histogram, HistogramSeries } from '../metrics/histogram.ts'
+import type { Histogram } from '../metrics/histogram.ts'
+import type { HistogramSeries } from '../metrics/histogram-series.ts'
 import type { Exemplar, Reading } from '../metrics/reading.ts'
 import type { Labels } from '../series/label-rules.ts'
 
