@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+/** Two hundred packages by a slow network, and others that install at the same time. */
+const TIMEOUT_MS = 240_000
+
+export interface Result {
+  code: number
+  /** All that it said. */
+  output: string
+}
+
+/** Runs a package manager or another tool to its end, as if no other one had started us. */
+export async function command(
+  file: string,
+  args: string[],
+  folder: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Result> {
+  try {
+    const process = run(file, args, {
+      cwd: folder,
+      env: { ...plainEnvironment(), ...env },
+      timeout: TIMEOUT_MS,
+      maxBuffer: 1 << 28,
+    })
+    process.child.stdin?.end()
+    const { stdout, stderr } = await process
+    return { code: 0, output: stdout + stderr }
+  } catch (error) {
+    const { code, stdout = '', stderr = '', message } = error as Error & { [key: string]: string }
+    return {
+      code: typeof code === 'number' ? code : 1,
+      output: `${message}\n${stdout}${stderr}`,
+    }
+  }
+}
+
+/** Whether a tool failed because there is no registry to reach. */
+export function isOffline({ code, output }: Result): boolean {
+  return (
+    code !== 0 && /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/.test(output)
+  )
+}
+
+/** Tests run below `npm run`, which tells npm of its workspace; the registry and its like must stay. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const isOfRun =
+    /^(?:npm_(?:package|lifecycle)_|npm_config_(?:workspaces?|local_prefix|prefix|global|ignore_scripts)$|NODE_OPTIONS$|INIT_CWD$|OTEL|TUTTI|NODE_ENV$|VITEST|CI$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfRun.test(name)))
+}
