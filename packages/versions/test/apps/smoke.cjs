@@ -2,10 +2,8 @@
 const { createServer } = require('node:http')
 const api = require('@opentelemetry/api')
 
-// Logs came into the API with 1.10.
-const { logs } = api.logs === undefined ? require('@opentelemetry/api-logs') : api
+const log = process.env.OTEL_LOGS_EXPORTER ? logger() : () => {}
 const orders = api.metrics.getMeter('smoke').createCounter('orders.paid')
-const logger = logs.getLogger('smoke')
 
 const server = createServer((request, response) => {
   if (request.url === '/end') {
@@ -15,8 +13,14 @@ const server = createServer((request, response) => {
     return
   }
   orders.add(2, { method: 'card' })
-  logger.emit({ body: 'paid' })
+  log('paid')
   response.end('paid')
 })
 server.keepAliveTimeout = 1
 server.listen(0, '127.0.0.1', () => console.log(`listening ${server.address().port}`))
+
+/** Logs came into the API with 1.10; before that they were a package of their own. */
+function logger() {
+  const { logs } = api.logs === undefined ? require('@opentelemetry/api-logs') : api
+  return body => logs.getLogger('smoke').emit({ body })
+}

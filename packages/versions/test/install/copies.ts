@@ -1,8 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
+import type { VersionSet } from '../../src/index.ts'
+
+/** Each package of the set is there once, in its version, and no other one of OpenTelemetry is. */
+export function expectOneCopyOfEach(folder: string, { packages }: VersionSet): void {
+  const expected = Object.entries(packages).map(([name, version]) => [name, [version]])
+  expect(opentelemetryCopies(folder)).toEqual(Object.fromEntries(expected))
+}
 
 /** The versions of every copy of an OpenTelemetry package below a folder, by name; links are not followed. */
-export function opentelemetryCopies(folder: string): Record<string, string[]> {
+function opentelemetryCopies(folder: string): Record<string, string[]> {
   const copies: Record<string, string[]> = {}
   for (const path of packagesBelow(folder)) {
     const { name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as {

@@ -2,7 +2,7 @@ import { findNode, type NodeMajor, notRun } from '@tutti/test-servers'
 import { beforeAll, expect, test } from 'vitest'
 import { sets, type VersionSet } from '../../src/index.ts'
 import { command, isOffline, type Result } from './command.ts'
-import { opentelemetryCopies } from './copies.ts'
+import { expectOneCopyOfEach } from './copies.ts'
 import { pack, pin, temporaryFolder, writeService } from './service.ts'
 import { smoke } from './smoke.ts'
 
@@ -21,7 +21,7 @@ test.for(sets)(
   async (set, { skip }) => {
     const folder = temporaryFolder()
     const service = `${folder}/service`
-    writeService(service, await pack(folder))
+    writeService(service, await pack(folder), 'npm')
     pin(service, set, 'npm')
     const installed = await command('npm', INSTALL, service)
     if (isOffline(installed)) return skip(withoutRegistry(set))
@@ -43,7 +43,7 @@ test.runIf(isWhole)(
   async () => {
     const folder = temporaryFolder()
     const service = `${folder}/service`
-    writeService(service, await pack(folder))
+    writeService(service, await pack(folder), 'npm')
     for (const set of [...sets, ...sets]) {
       pin(service, set, 'npm')
       const steps: Result[] = [await command('npm', INSTALL, service)]
@@ -53,11 +53,6 @@ test.runIf(isWhole)(
     }
   },
 )
-
-function expectOneCopyOfEach(service: string, { packages }: VersionSet): void {
-  const expected = Object.entries(packages).map(([name, version]) => [name, [version]])
-  expect(opentelemetryCopies(service)).toEqual(Object.fromEntries(expected))
-}
 
 /** In `npm test` the oldest Node of each set. */
 function majors({ node: { versions } }: VersionSet): NodeMajor[] {

@@ -36,7 +36,7 @@ export function temporaryFolder(): string {
 }
 
 /** A service that depends on our packages and, as a service would write it, on a range of the API. */
-export function writeService(folder: string, tarballs: Record<string, string>): void {
+export function writeService(folder: string, tarballs: Record<string, string>, manager: FormatName): void {
   const files = Object.fromEntries(Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]))
   mkdirSync(folder, { recursive: true })
   const manifest = {
@@ -45,13 +45,15 @@ export function writeService(folder: string, tarballs: Record<string, string>): 
     private: true,
     dependencies: { ...files, '@opentelemetry/api': '^1.9.0' },
     // Ours are not on npm yet: without these a manager that is not npm looks for them there.
-    resolutions: files,
+    ...(manager === 'yarn' && { resolutions: files }),
     allowScripts: { koffi: true, protobufjs: false },
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
-  const overrides = Object.entries(files).map(([name, file]) => `  '${name}': ${file}\n`)
-  const builds = 'allowBuilds:\n  koffi: true\n  protobufjs: false\n'
-  writeFileSync(join(folder, 'pnpm-workspace.yaml'), `${builds}overrides:\n${overrides.join('')}`)
+  if (manager === 'pnpm') {
+    const overrides = Object.entries(files).map(([name, file]) => `  '${name}': ${file}\n`)
+    const builds = 'allowBuilds:\n  koffi: true\n  protobufjs: false\n'
+    writeFileSync(join(folder, 'pnpm-workspace.yaml'), `${builds}overrides:\n${overrides.join('')}`)
+  }
   copyFileSync(app, join(folder, 'app.cjs'))
 }
 
