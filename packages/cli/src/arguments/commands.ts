@@ -5,7 +5,8 @@ import { lint } from '../commands/lint/command.ts'
 import { serve } from '../commands/serve/command.ts'
 import { show } from '../commands/show/command.ts'
 import { top } from '../commands/top/command.ts'
+import { versions } from '../commands/versions/command.ts'
 import type { Command } from './command.ts'
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [show, top, serve, inspect, lint, exercise, completion]
+export const COMMANDS: readonly Command[] = [show, top, serve, inspect, lint, exercise, versions, completion]
