@@ -1,6 +1,7 @@
 import type { Format } from './format.ts'
 import { objectAt } from './json-file.ts'
 import { editPackageJson } from './package-json.ts'
+import { replacePins } from './replace-pins.ts'
 
 /** npm's `overrides`, which hold for the root of a project and for all that its dependencies bring. */
 export const npm: Format = {
@@ -9,6 +10,6 @@ export const npm: Format = {
   apply: (set, text) =>
     editPackageJson(set, text, manifest => ({
       ...manifest,
-      overrides: { ...objectAt(manifest, 'overrides'), ...set.packages },
+      overrides: replacePins(objectAt(manifest, 'overrides'), set),
     })),
 }

@@ -1,6 +1,7 @@
 import { Document, isMap, parseDocument } from 'yaml'
 import type { VersionSet } from '../sets/version-set.ts'
 import { type Format, FormatError } from './format.ts'
+import { isOfOtherSet } from './replace-pins.ts'
 
 const FILE = 'pnpm-workspace.yaml'
 /** The same default catalog that services name with `"@opentelemetry/api": "catalog:"`. */
@@ -16,8 +17,13 @@ export const pnpm: Format = {
   apply: (set, text = '') => write(read(text), set),
 }
 
-function write(document: Document, { packages }: VersionSet): string {
-  for (const [name, version] of Object.entries(packages)) {
+function write(document: Document, set: VersionSet): string {
+  for (const [name, version] of Object.entries(document.toJS().catalog ?? {})) {
+    if (!isOfOtherSet(name, version, set)) continue
+    document.deleteIn(['catalog', name])
+    if (document.getIn(['overrides', name]) === FROM_CATALOG) document.deleteIn(['overrides', name])
+  }
+  for (const [name, version] of Object.entries(set.packages)) {
     document.setIn(['catalog', name], version)
     document.setIn(['overrides', name], FROM_CATALOG)
   }

@@ -1,6 +1,7 @@
 import type { Format } from './format.ts'
 import { objectAt } from './json-file.ts'
 import { editPackageJson } from './package-json.ts'
+import { replacePins } from './replace-pins.ts'
 
 /** `resolutions`, which yarn 1 and its successors read in the root of a project. */
 export const yarn: Format = {
@@ -9,6 +10,6 @@ export const yarn: Format = {
   apply: (set, text) =>
     editPackageJson(set, text, manifest => ({
       ...manifest,
-      resolutions: { ...objectAt(manifest, 'resolutions'), ...set.packages },
+      resolutions: replacePins(objectAt(manifest, 'resolutions'), set),
     })),
 }
