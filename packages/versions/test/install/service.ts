@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,11 +22,12 @@ const PACKAGES = ['aggregator', 'instrumentation', 'preload']
 /** Paths of our packages as they would be published, by name. They are gone when the folder is. */
 export async function pack(folder: string): Promise<Record<string, string>> {
   const names = PACKAGES.map(name => `@tutti/${name}`)
-  const args = ['pack', '--json', '--pack-destination', folder, ...names.map(name => `--workspace=${name}`)]
+  const args = ['pack', '--silent', '--pack-destination', folder, ...names.map(name => `--workspace=${name}`)]
   const { code, output } = await command('npm', args, root)
   if (code !== 0) throw new Error(output)
-  const packed = PACKAGES.map(name => join(folder, `tutti-${name}-0.1.0.tgz`))
-  return Object.fromEntries(names.map((name, index) => [name, packed[index]!]))
+  const files = readdirSync(folder).filter(name => name.endsWith('.tgz'))
+  const packed = PACKAGES.map(name => files.find(file => file.startsWith(`tutti-${name}-`))!)
+  return Object.fromEntries(names.map((name, index) => [name, join(folder, packed[index]!)]))
 }
 
 /** A folder that is gone when the test has ended. */

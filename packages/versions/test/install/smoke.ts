@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { expect } from 'vitest'
-import { plainEnvironment } from './command.ts'
+import { get, startApp } from './app.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 
 const REQUESTS = 7
@@ -12,7 +10,7 @@ const REQUESTS = 7
  */
 export async function smoke(folder: string, node: string, signals: 'page' | 'all'): Promise<void> {
   const receiver = await startReceiver()
-  const app = start(folder, node, signals === 'all' ? exporting(receiver) : {})
+  const app = startApp(folder, node, signals === 'all' ? exporting(receiver) : {})
   try {
     const [, port] = await app.says(/listening (\d+)/)
     const [, page] = await app.says(/metrics on (http:\S+)/)
@@ -55,38 +53,4 @@ function exporting({ url }: Receiver): NodeJS.ProcessEnv {
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
   }
-}
-
-function start(folder: string, node: string, env: NodeJS.ProcessEnv) {
-  const child = spawn(node, ['--require', '@tutti/preload', 'app.cjs'], {
-    cwd: folder,
-    env: { ...plainEnvironment(), OTEL_SERVICE_NAME: 'smoke', OTEL_EXPORTER_PROMETHEUS_PORT: '0', ...env },
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', data => {
-      output += data
-    })
-  }
-  const closed = once(child, 'close') as Promise<[number | null]>
-  return {
-    output: () => output,
-    async says(pattern: RegExp): Promise<RegExpExecArray> {
-      for (let attempt = 0; attempt < 1_500; attempt++) {
-        const found = pattern.exec(output)
-        if (found !== null) return found
-        if (child.exitCode !== null || child.signalCode !== null) break
-        await new Promise(resolve => setTimeout(resolve, 20))
-      }
-      throw new Error(`${pattern} was not said:\n${output}`)
-    },
-    ended: async () => (await closed)[0],
-    kill: () => child.kill('SIGKILL'),
-  }
-}
-
-/** Without keeping the connection, so that the app may end. */
-async function get(url: string): Promise<string> {
-  const response = await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(30_000) })
-  return await response.text()
 }
