@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
+import { type ExecFileException, execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-/** Two hundred packages by a slow network, and others that install at the same time. */
-const TIMEOUT_MS = 240_000
+/** Two hundred packages by a slow network; in a campaign others may install at the same time. */
+const TIMEOUT_MS = process.env.TUTTI_SETS === 'full' ? 480_000 : 120_000
 
 export interface Result {
   code: number
@@ -29,11 +29,9 @@ export async function command(
     const { stdout, stderr } = await process
     return { code: 0, output: stdout + stderr }
   } catch (error) {
-    const { code, stdout = '', stderr = '', message } = error as Error & { [key: string]: string }
-    return {
-      code: typeof code === 'number' ? code : 1,
-      output: `${message}\n${stdout}${stderr}`,
-    }
+    const { code, killed, stdout, stderr, message } = error as ExecFileException
+    const why = killed ? `ETIMEDOUT: it was ended after ${TIMEOUT_MS} ms` : message
+    return { code: typeof code === 'number' ? code : 1, output: `${why}\n${stdout}${stderr}` }
   }
 }
 
