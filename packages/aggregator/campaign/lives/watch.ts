@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parsePlainly } from '../../test/page.ts'
 
 /** Whoever is to serve may be stopped, or killed and its successor as well. */
-const MOST_WITHOUT_PAGE_MS = 60_000
+const MOST_WITHOUT_PAGE_MS = 180_000
 
 /** Scrapes whoever serves the page, all the time, and says what is wrong with what it gets. */
 export class Watch {
@@ -33,7 +33,7 @@ export class Watch {
     }
     const page = await this.#scrape()
     throw new Error(
-      `a minute after everybody else had been killed the page had ${page?.tutti_writers} writers, not the one that lives`,
+      `three minutes after everybody else had been killed the page had ${page?.tutti_writers} writers, not the one that lives`,
     )
   }
 
