@@ -1,12 +1,12 @@
 import { findNode, type NodeMajor, notRun } from '@tutti/test-servers'
 import { beforeAll, expect, test } from 'vitest'
 import { sets, type VersionSet } from '../../src/index.ts'
-import { command, isOffline, type Result } from './command.ts'
+import { command, isOffline, type Result, SOON } from './command.ts'
 import { expectOneCopyOfEach } from './copies.ts'
 import { pack, pin, temporaryFolder, writeService } from './service.ts'
 import { smoke } from './smoke.ts'
 
-const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...SOON]
 // `npm run campaign -- --only sets` runs every set on all of its Node versions.
 const isWhole = process.env.TUTTI_SETS === 'full'
 
@@ -24,7 +24,7 @@ test.for(sets)(
     writeService(service, await pack(folder), 'npm')
     pin(service, set, 'npm')
     const installed = await command('npm', INSTALL, service)
-    if (isOffline(installed)) return skip(withoutRegistry(set))
+    if (await isOffline(installed, service)) return skip(withoutRegistry(set))
     expect(installed, installed.output).toMatchObject({ code: 0 })
     expectOneCopyOfEach(service, set)
     const listed = await command('npm', ['ls', '--all'], service)
