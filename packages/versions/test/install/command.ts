@@ -6,10 +6,16 @@ const run = promisify(execFile)
 const TIMEOUT_MS = process.env.TUTTI_SETS === 'full' ? 480_000 : 120_000
 
 /** Without a registry npm would try again for minutes. */
-export const SOON: readonly string[] = [
-  '--fetch-retries=2',
-  '--fetch-retry-mintimeout=500',
-  '--fetch-retry-maxtimeout=2000',
+const SOON = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000']
+
+/** Arguments of npm. */
+export const INSTALL: string[] = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--loglevel=error',
+  ...SOON,
 ]
 
 export interface Result {

@@ -1,12 +1,11 @@
 import { findNode, type NodeMajor, notRun } from '@tutti/test-servers'
 import { beforeAll, expect, test } from 'vitest'
 import { sets, type VersionSet } from '../../src/index.ts'
-import { command, isOffline, type Result, SOON } from './command.ts'
+import { command, INSTALL, isOffline } from './command.ts'
 import { expectOneCopyOfEach } from './copies.ts'
 import { pack, pin, temporaryFolder, writeService } from './service.ts'
 import { smoke } from './smoke.ts'
 
-const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...SOON]
 // `npm run campaign -- --only sets` runs every set on all of its Node versions.
 const isWhole = process.env.TUTTI_SETS === 'full'
 
@@ -33,23 +32,6 @@ test.for(sets)(
       const node = await findNode(major)
       if (node === undefined) notRun(`set ${set.name} on Node ${major}`, 'npm can not install that Node here')
       else for (const signals of ['page', 'all'] as const) await smoke(service, node, signals)
-    }
-  },
-)
-
-test.runIf(isWhole)(
-  'a service moves from one set to another and back, by npm install and npm dedupe',
-  { timeout: 900_000 },
-  async () => {
-    const folder = temporaryFolder()
-    const service = `${folder}/service`
-    writeService(service, await pack(folder), 'npm')
-    for (const set of [...sets, ...sets]) {
-      pin(service, set, 'npm')
-      const steps: Result[] = [await command('npm', INSTALL, service)]
-      steps.push(await command('npm', ['dedupe', '--no-audit', '--no-fund', '--prefer-offline'], service))
-      for (const step of steps) expect(step, step.output).toMatchObject({ code: 0 })
-      expectOneCopyOfEach(service, set)
     }
   },
 )

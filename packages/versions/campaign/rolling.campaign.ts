@@ -2,42 +2,35 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '@tutti/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
-import { current, node20, type VersionSet } from '../../src/index.ts'
-import { type App, get, startApp } from './app.ts'
-import { command } from './command.ts'
-import { pack, pin, temporaryFolder, writeService } from './service.ts'
+import { current, node20, type VersionSet } from '../src/index.ts'
+import { type App, get, startApp } from '../test/install/app.ts'
+import { command, INSTALL } from '../test/install/command.ts'
+import { pack, pin, temporaryFolder, writeService } from '../test/install/service.ts'
 
-// With `npm run campaign -- --only sets`: each installs for itself.
-const whole = test.runIf(process.env.TUTTI_SETS === 'full')
+test('two versions of one layout share a directory: all counts are on one page, before and after the older one ends', {
+  timeout: 900_000,
+}, async () => {
+  const folder = temporaryFolder()
+  await installed(folder, 'older', node20)
+  await installed(folder, 'newer', current)
+  const { pages, end } = await roll(folder)
+  await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 28, writers: 2, others: 0 })
+  await end()
+  await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 28, writers: 1, others: 0 })
+})
 
-whole(
-  'two versions of one layout share a directory: all counts are on one page, before and after the older one ends',
-  { timeout: 900_000 },
-  async () => {
-    const folder = temporaryFolder()
-    await installed(folder, 'older', node20)
-    await installed(folder, 'newer', current)
-    const { pages, end } = await roll(folder)
-    await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 28, writers: 2, others: 0 })
-    await end()
-    await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 28, writers: 1, others: 0 })
-  },
-)
-
-whole(
-  'two layouts share a directory: each page has its own counts and tells of the others, the older one first',
-  { timeout: 900_000 },
-  async () => {
-    const folder = temporaryFolder()
-    await installed(folder, 'older', current)
-    cpSync(join(folder, 'older'), join(folder, 'newer'), { recursive: true })
-    raiseLayout(join(folder, 'newer'))
-    const { pages, end } = await roll(folder)
-    await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 14, writers: 1, others: 1 })
-    await end()
-    await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 14, writers: 1, others: 1 })
-  },
-)
+test('two layouts share a directory: each page has its own counts and tells of the others, the older one first', {
+  timeout: 900_000,
+}, async () => {
+  const folder = temporaryFolder()
+  await installed(folder, 'older', current)
+  cpSync(join(folder, 'older'), join(folder, 'newer'), { recursive: true })
+  raiseLayout(join(folder, 'newer'))
+  const { pages, end } = await roll(folder)
+  await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 14, writers: 1, others: 1 })
+  await end()
+  await expect.poll(pages, { timeout: 30_000 }).toEqual({ orders: 14, writers: 1, others: 1 })
+})
 
 /** The older one runs, the newer one is started beside it, both are asked, seven times each. */
 async function roll(
@@ -78,11 +71,7 @@ async function installed(folder: string, name: string, set: VersionSet): Promise
   const service = join(folder, name)
   writeService(service, await pack(folder), 'npm')
   pin(service, set, 'npm')
-  const { code, output } = await command(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--prefer-offline'],
-    service,
-  )
+  const { code, output } = await command('npm', INSTALL, service)
   expect(code, output).toBe(0)
 }
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type FormatName, sets } from '../../src/index.ts'
-import { command } from './command.ts'
-import { expectOneCopyOfEach } from './copies.ts'
-import { pack, pin, temporaryFolder, writeService } from './service.ts'
-import { smoke } from './smoke.ts'
-import { installTool } from './tool.ts'
+import { type FormatName, sets } from '../src/index.ts'
+import { command } from '../test/install/command.ts'
+import { expectOneCopyOfEach } from '../test/install/copies.ts'
+import { pack, pin, temporaryFolder, writeService } from '../test/install/service.ts'
+import { smoke } from '../test/install/smoke.ts'
+import { installTool } from './install-tool.ts'
 
 interface Manager {
   format: FormatName
@@ -49,8 +49,8 @@ const managers: Manager[] = [
 
 const cases = managers.flatMap(manager => sets.map(set => ({ ...manager, set, name: set.name })))
 
-// With `npm run campaign -- --only sets`: each is a tool to download and two hundred packages to install anew.
-test.runIf(process.env.TUTTI_SETS === 'full').for(cases)(
+// Each is a tool to download and two hundred packages to install anew.
+test.for(cases)(
   '$package $version installs the set $name with one copy of each package, and an app counts with it',
   { timeout: 900_000 },
   async ({ package: name, version, program, args, format, set }) => {

@@ -2,15 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNode } from '@tutti/test-servers'
 import { expect, test } from 'vitest'
-import { current, sets } from '../../src/index.ts'
-import { command, type Result } from './command.ts'
-import { pin, temporaryFolder } from './service.ts'
-import { installTool } from './tool.ts'
+import { current, sets } from '../src/index.ts'
+import { command, type Result } from '../test/install/command.ts'
+import { pin, temporaryFolder } from '../test/install/service.ts'
+import { installTool } from './install-tool.ts'
 
-// With `npm run campaign -- --only sets`: Renovate alone is 600 packages.
-const whole = test.runIf(process.env.TUTTI_SETS === 'full')
-
-whole('syncpack tells which services differ from the set, and mends them', { timeout: 900_000 }, async () => {
+test('syncpack tells which services differ from the set, and mends them', { timeout: 900_000 }, async () => {
   const folder = temporaryFolder()
   const programs = await installTool(folder, 'syncpack', '15.3.3')
   const services = join(folder, 'services')
@@ -40,7 +37,7 @@ whole('syncpack tells which services differ from the set, and mends them', { tim
   expect(dependencies).toEqual({ '@opentelemetry/api': '1.10.0' })
 })
 
-whole('Renovate takes the preset, and moves a service to exactly the set', { timeout: 900_000 }, async () => {
+test('Renovate takes the preset, and moves a service to exactly the set', { timeout: 900_000 }, async () => {
   const folder = temporaryFolder()
   const node = await findNode(24)
   const programs = await installTool(folder, 'renovate', '44.121.2')

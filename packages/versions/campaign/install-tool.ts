@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { command } from './command.ts'
+import { command, INSTALL } from '../test/install/command.ts'
 
 /**
  * Installs a tool of npm's and gives the folder with its programs.
@@ -17,7 +17,7 @@ export async function installTool(
   const allowScripts = Object.fromEntries(scripts.map(each => [each, true]))
   const manifest = { private: true, dependencies: { [name]: version }, allowScripts }
   writeFileSync(join(place, 'package.json'), JSON.stringify(manifest))
-  const args = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+  const args = [...INSTALL]
   // What is not allowed would run all the same, and compile a part that a tool does without.
   if (scripts.length === 0) args.push('--ignore-scripts')
   const { code, output } = await command('npm', args, place)
