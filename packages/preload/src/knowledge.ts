@@ -4,6 +4,6 @@
  */
 export { canUse } from './api/watch-copies.ts'
 export { findDeadVariables, usesOf } from './configuration/dead-variables.ts'
-export { findBundled } from './guard/bundled-app.ts'
 export { VARIABLES } from './configuration/variable-table.ts'
+export { findBundled } from './guard/bundled-app.ts'
 export { readExporters } from './push/exporters.ts'

@@ -1,0 +1,89 @@
+import type { Code } from '../codes.ts'
+import type { Finding } from '../finding.ts'
+import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import type { Launch, LaunchKind } from '../launches/launch.ts'
+import { namesPreload, readNodeOptions } from '../launches/node-command.ts'
+import type { Service } from '../service.ts'
+import { lineThat } from '../source/sources.ts'
+import { report } from './report.ts'
+
+/** Each way of starting the service that gives Node no preload; not twice where one runs the other. */
+export function preloadMissing(service: Service): readonly Finding[] {
+  const imported = importsOf(service)
+  if (imported.length > 0) return imported
+  const { launches } = service
+  // NODE_OPTIONS of an image hold for whoever changes its command.
+  const isInImage = launches.some(({ kind, environment }) => {
+    return (
+      kind === 'dockerfile' && namesPreload(readNodeOptions(environment.settings.get('NODE_OPTIONS')?.value))
+    )
+  })
+  const deployed = launches.filter(({ kind, command }) => kind !== 'script' && command !== undefined)
+  const isDeployed = deployed.length > 0 && deployed.every(launch => hasPreload(launch, service) !== false)
+  const findings = launches.flatMap(launch => {
+    if (launch.kind === 'script' && isDeployed) return []
+    if (isInImage && launch.kind !== 'script' && launch.kind !== 'pm2' && launch.kind !== 'procfile')
+      return []
+    if (hasPreload(launch, service) !== false || isExempt(launch)) return []
+    const last = finalLaunch(launch, service) ?? launch
+    return [describe(last)]
+  })
+  return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
+}
+
+/** The sidecar reads what others record; and some are told to record nothing. */
+function isExempt({ command, environment: { settings } }: Launch): boolean {
+  if (settings.get('OTEL_SDK_DISABLED')?.value === 'true') return true
+  return /(?:^|\/)(?:tutti|exposer\.mjs)$/.test(command?.entry ?? '')
+}
+
+const CODES: Readonly<Record<LaunchKind, Code>> = {
+  script: 'TUTTI201',
+  dockerfile: 'TUTTI202',
+  kubernetes: 'TUTTI203',
+  compose: 'TUTTI204',
+  ecs: 'TUTTI205',
+  pm2: 'TUTTI206',
+  procfile: 'TUTTI207',
+}
+
+const WHAT: Readonly<Record<LaunchKind, (label: string) => string>> = {
+  script: label => `the script ${JSON.stringify(label)}`,
+  dockerfile: () => 'the image',
+  kubernetes: label => `the container ${label}`,
+  compose: label => `the service ${label}`,
+  ecs: label => `the container ${label}`,
+  pm2: label => `the app ${label}`,
+  procfile: label => `the process ${label}`,
+}
+
+function describe(launch: Launch): Finding {
+  const { kind, label, command, addPreload } = launch
+  const starts =
+    command?.runner === 'tool' ? `starts ${command.program}` : `starts ${command?.entry ?? 'Node'}`
+  const byOptions =
+    command?.runner === 'tool' ? "Set NODE_OPTIONS='--require @tutti/preload' for it." : undefined
+  return report(
+    CODES[kind],
+    launch,
+    `${WHAT[kind](label)} ${starts} without @tutti/preload`,
+    byOptions,
+    addPreload,
+  )
+}
+
+/** Where nobody gives it to Node, an import of the app's is what does; or is meant to. */
+function importsOf(service: Service): Finding[] {
+  if (service.launches.some(launch => hasPreload(launch, service) === true)) return []
+  return service.sources.flatMap(source => {
+    const line = lineThat(source, /^[ \t]*(?:import\s*|require\s*\(\s*)['"]@tutti\/preload['"]/m)
+    if (line === undefined) return []
+    return [
+      report(
+        'TUTTI212',
+        { file: source.file, line },
+        'the app imports @tutti/preload, and node is not given it',
+      ),
+    ]
+  })
+}
