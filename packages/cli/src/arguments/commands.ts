@@ -1,5 +1,7 @@
 import { completion } from '../commands/completion/command.ts'
+import { doctor } from '../commands/doctor/command.ts'
 import { exercise } from '../commands/exercise/command.ts'
+import { init } from '../commands/init/command.ts'
 import { inspect } from '../commands/inspect/command.ts'
 import { lint } from '../commands/lint/command.ts'
 import { serve } from '../commands/serve/command.ts'
@@ -8,4 +10,14 @@ import { top } from '../commands/top/command.ts'
 import type { Command } from './command.ts'
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [show, top, serve, inspect, lint, exercise, completion]
+export const COMMANDS: readonly Command[] = [
+  show,
+  top,
+  serve,
+  inspect,
+  lint,
+  exercise,
+  doctor,
+  init,
+  completion,
+]

@@ -1,1 +1,1 @@
-export {}
+export { type InitPlan, planInit } from './plan-init.ts'

@@ -29,7 +29,7 @@ export function fromCompose(files: readonly YamlFile[]): Launch[] {
 }
 
 function launchOf(file: YamlFile, name: string, service: Service): Launch {
-  const { command, entrypoint, network_mode: mode } = service
+  const { command, entrypoint, image, network_mode: mode } = service
   const key = isNode(command) || entrypoint === undefined ? 'command' : 'entrypoint'
   const given = key === 'command' ? command : entrypoint
   const words = Array.isArray(given) ? given.map(String) : undefined
@@ -50,6 +50,7 @@ function launchOf(file: YamlFile, name: string, service: Service): Launch {
       ...readPorts(file, name, 'ports', service.ports),
       ...readPorts(file, name, 'expose', service.expose),
     ],
+    ...(image !== undefined && { image }),
     ...(mode !== undefined && {
       network: mode === 'host' ? 'host' : `${file.file}#${mode.replace(/^service:/, '')}`,
     }),

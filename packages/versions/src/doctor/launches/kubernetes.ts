@@ -3,7 +3,7 @@ import { readArguments, readCommand } from './node-command.ts'
 import { addToYaml } from './yaml-command.ts'
 import { nodeAt, type YamlFile } from './yaml-file.ts'
 
-interface Container {
+export interface Container {
   readonly name?: string
   readonly image?: string
   readonly command?: unknown
@@ -13,7 +13,7 @@ interface Container {
   readonly ports?: readonly { containerPort?: unknown }[]
 }
 
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
 /** Containers of everything that makes pods: the path to their template by kind. */
 const TEMPLATES: Readonly<Record<string, Path>> = {
@@ -26,8 +26,20 @@ const TEMPLATES: Readonly<Record<string, Path>> = {
   Pod: ['spec'],
 }
 
+/** A container of a manifest, and where it stands. */
+export interface ContainerPlace {
+  readonly file: YamlFile
+  readonly path: Path
+  readonly container: Container
+  readonly network: string
+}
+
 export function fromKubernetes(files: readonly YamlFile[]): Launch[] {
   const maps = readConfigMaps(files)
+  return findContainers(files).map(place => launchOf(place, maps))
+}
+
+export function findContainers(files: readonly YamlFile[]): ContainerPlace[] {
   return files.flatMap(file => {
     const { kind, apiVersion, metadata } = (file.value ?? {}) as Record<string, unknown>
     const path = TEMPLATES[String(kind)]
@@ -37,18 +49,15 @@ export function fromKubernetes(files: readonly YamlFile[]): Launch[] {
     return ['initContainers', 'containers'].flatMap(list => {
       const containers = (pod as Record<string, unknown> | undefined)?.[list]
       if (!Array.isArray(containers)) return []
-      return containers.map((container: Container, index) =>
-        launchOf(file, [...path, list, index], container, network, maps),
-      )
+      return containers.map((container: Container, index) => {
+        return { file, path: [...path, list, index], container, network }
+      })
     })
   })
 }
 
 function launchOf(
-  file: YamlFile,
-  path: Path,
-  container: Container,
-  network: string,
+  { file, path, container, network }: ContainerPlace,
   maps: ReadonlyMap<string, ReadonlyMap<string, Setting>>,
 ): Launch {
   const { name = '', command, args, image } = container
@@ -68,6 +77,7 @@ function launchOf(
     environment: readEnvironment(file, path, container, maps, image !== undefined),
     ports: readPorts(file, path, container),
     network,
+    ...(image !== undefined && { image }),
     ...(addPreload !== undefined && { addPreload }),
   }
 }

@@ -11,6 +11,8 @@ export interface Launch extends Place {
   /** Undefined where the image's own command holds. */
   readonly command: NodeCommand | undefined
   readonly environment: Environment
+  /** The image of a container, as it is named there. */
+  readonly image?: string
   /** Others see its ports only where they are let out. */
   readonly ports: readonly Port[]
   /** Those with the same share a network, so ports are taken once; undefined: it has its own. */
