@@ -1,6 +1,6 @@
 import { satisfies } from 'semver'
 import type { Finding } from '../finding.ts'
-import { pathText } from '../packages/graph.ts'
+import { type Copy, pathText } from '../packages/graph.ts'
 import { lineOfDependency, type Service } from '../service.ts'
 import type { Context } from './check.ts'
 import { report } from './report.ts'
@@ -12,10 +12,16 @@ export function libraryRanges(service: Service, { set }: Context): readonly Find
   const copies = (service.packages?.copies ?? []).filter(({ path, name }) => {
     return path.length <= (name === 'undici' ? 1 : MAX_DEPTH) && !path[0]!.name.startsWith('@tutti/')
   })
-  return copies.flatMap(copy => {
-    const range = set.libraries[copy.name]
-    if (range === undefined || satisfies(copy.version, range, { includePrerelease: true })) return []
-    const place = { file: service.manifest.file, line: lineOfDependency(service, copy.path[0]!.name) }
-    return [report('TUTTI107', place, `${pathText(copy)} is outside of ${range}, which is supported`)]
-  })
+  const isOutside = ({ name, version }: Copy) => {
+    const range = set.libraries[name]
+    return range !== undefined && !satisfies(version, range, { includePrerelease: true })
+  }
+  // Of a library and what it brings only the library is said.
+  return copies
+    .filter(copy => isOutside(copy) && !copy.path.slice(0, -1).some(isOutside))
+    .map(copy => {
+      const place = { file: service.manifest.file, line: lineOfDependency(service, copy.path[0]!.name) }
+      const what = `${pathText(copy)} is outside of ${set.libraries[copy.name]}, which is supported`
+      return report('TUTTI107', place, what)
+    })
 }

@@ -12,23 +12,23 @@ export function preloadMissing(service: Service): readonly Finding[] {
   const imported = importsOf(service)
   if (imported.length > 0) return imported
   const { launches } = service
-  // NODE_OPTIONS of an image hold for whoever changes its command.
-  const isInImage = launches.some(({ kind, environment }) => {
-    return (
-      kind === 'dockerfile' && namesPreload(readNodeOptions(environment.settings.get('NODE_OPTIONS')?.value))
-    )
-  })
+  const isInImage = launches.some(hasOptionsInImage)
+  const isMissing = (launch: Launch) =>
+    hasPreload(launch, service) === false && !isExempt(launch) && !(isInImage && RUNS_IMAGE.has(launch.kind))
   const deployed = launches.filter(({ kind, command }) => kind !== 'script' && command !== undefined)
-  const isDeployed = deployed.length > 0 && deployed.every(launch => hasPreload(launch, service) !== false)
-  const findings = launches.flatMap(launch => {
-    if (launch.kind === 'script' && isDeployed) return []
-    if (isInImage && launch.kind !== 'script' && launch.kind !== 'pm2' && launch.kind !== 'procfile')
-      return []
-    if (hasPreload(launch, service) !== false || isExempt(launch)) return []
-    const last = finalLaunch(launch, service) ?? launch
-    return [describe(last)]
-  })
+  // Then the script is for a developer's own machine, or is run by one of those.
+  const isDeployed = deployed.length > 0 && !deployed.some(isMissing)
+  const findings = launches
+    .filter(launch => isMissing(launch) && !(launch.kind === 'script' && isDeployed))
+    .map(launch => describe(finalLaunch(launch, service) ?? launch))
   return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
+}
+
+const RUNS_IMAGE: ReadonlySet<LaunchKind> = new Set(['dockerfile', 'kubernetes', 'compose', 'ecs'])
+
+/** They hold for whoever changes the image's command. */
+function hasOptionsInImage({ kind, environment: { settings } }: Launch): boolean {
+  return kind === 'dockerfile' && namesPreload(readNodeOptions(settings.get('NODE_OPTIONS')?.value))
 }
 
 /** The sidecar reads what others record; and some are told to record nothing. */

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { notRun } from '@tutti/test-servers'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type Installed, installed, writeFiles } from '../doctor/install.ts'
+import { PLAIN } from '../doctor/services.ts'
+import { cleanEnv, tutti } from '../process.ts'
+import { temporaryDirectory } from '../temporary-directory.ts'
+
+let services: Installed | undefined
+
+beforeAll(async () => {
+  services = await installed()
+  if (services === undefined) notRun('tutti init on installed services', 'npm reaches no registry here')
+}, 300_000)
+
+/** A copy of a plain service, with the same packages above it. */
+function copyOf(name: string): string {
+  const folder = join(services!.folder, 'initialized', name)
+  writeFiles(folder, PLAIN.find(row => row.name === name)!.files)
+  return folder
+}
+
+test('without a terminal and without --yes it shows the diff, writes nothing and fails', async context => {
+  if (services === undefined) return context.skip()
+  const folder = services.at('plain-typescript')
+  const { code, stdout, stderr } = await tutti(['init', folder])
+  expect(code).toBe(1)
+  expect(stderr).toBe('nothing was written: there is no terminal to ask at. --yes writes it.\n')
+  expect(stdout).toBe(`plain-typescript: ECMAScript modules, TypeScript, a start script
+--- a/package.json
++++ b/package.json
+@@ -2,9 +2,10 @@
+   "name": "plain-typescript",
+   "type": "module",
+   "scripts": {
+-    "start": "tsx src/server.ts"
++    "start": "tsx --require @tutti/preload src/server.ts"
+   },
+   "dependencies": {
++    "@tutti/preload": "^0.1.0",
+     "fastify": "5.12.8",
+     "tsx": "4.23.15"
+   }
+`)
+  expect(readFileSync(join(folder, 'package.json'), 'utf8')).not.toContain('@tutti')
+})
+
+test('what starts a service gets the preload, however it is written, and images open their page', async context => {
+  if (services === undefined) return context.skip()
+  const folder = copyOf('plain-express')
+  const { code, stdout } = await tutti(['init', folder, '--yes'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('plain-express: CommonJS, a start script, a Dockerfile, Kubernetes, a Procfile\n')
+  const text = (file: string) => readFileSync(join(folder, file), 'utf8')
+  expect(text('package.json')).toBe(`{
+    "name": "plain-express",
+    "scripts": {
+        "test": "node --test",
+        "start": "NODE_ENV=production node --require @tutti/preload --enable-source-maps server.js"
+    },
+    "dependencies": {
+        "@tutti/preload": "^0.1.0",
+        "express": "5.3.0"
+    }
+}
+`)
+  expect(text('Dockerfile')).toBe(`FROM node:24-alpine AS base
+WORKDIR /app
+FROM base
+COPY . .
+ENV OTEL_EXPORTER_PROMETHEUS_HOST=0.0.0.0
+EXPOSE 9464
+CMD [ "node", "--require", "@tutti/preload", "server.js" ]
+`)
+  expect(text('k8s/deployment.yaml')).toContain(`          command:
+            - node
+            - "--require"
+            - "@tutti/preload"
+            - server.js
+          ports:
+            - name: metrics
+              containerPort: 9464
+            - containerPort: 3000
+`)
+  expect(text('Procfile')).toBe('web: node --require @tutti/preload server.js\n')
+})
+
+test('PM2 and Next.js get it in their own ways', async context => {
+  if (services === undefined) return context.skip()
+  const [pm2, next] = [copyOf('plain-pm2'), copyOf('plain-next')]
+  const results = await Promise.all([pm2, next].map(folder => tutti(['init', folder, '--yes'])))
+  expect(results.map(({ code }) => code)).toEqual([0, 0])
+  expect(readFileSync(join(pm2, 'ecosystem.config.cjs'), 'utf8')).toContain(
+    "script: 'server.js', node_args: '--require @tutti/preload', instances: 2",
+  )
+  expect(readFileSync(join(pm2, 'package.json'), 'utf8')).toContain('\n\t\t"@tutti/preload": "^0.1.0",\n')
+  expect(readFileSync(join(next, 'package.json'), 'utf8')).toContain(
+    `"start": "NODE_OPTIONS='--require @tutti/preload' next start -p 3000"`,
+  )
+  expect(results[1]!.stdout).toContain('next build does not copy the preload')
+})
+
+test.for(PLAIN)(
+  'of $name the doctor finds nothing after init, and init nothing to do',
+  async ({ name }, context) => {
+    if (services === undefined) return context.skip()
+    const folder = copyOf(name)
+    await tutti(['init', folder, '--yes'])
+    const [doctor, again] = await Promise.all([tutti(['doctor', folder]), tutti(['init', folder])])
+    expect(doctor).toEqual({ code: 0, stdout: '1 package, nothing found\n', stderr: '' })
+    expect([again.code, again.stdout.split('\n').at(-2)]).toEqual([0, 'Tutti is there, nothing to change'])
+  },
+)
+
+test.for(['plain-express', 'plain-esm', 'plain-typescript'])(
+  '%s, started by its own script after init, answers with its page',
+  { timeout: 120_000 },
+  async (name, context) => {
+    if (services === undefined) return context.skip()
+    const folder = copyOf(name)
+    await tutti(['init', folder, '--yes'])
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      scripts: { start: string }
+    }
+    const app = startByShell(scripts.start, folder, join(services.folder, 'node_modules/.bin'))
+    const [, port] = await app.says(/listening (\d+)/)
+    const [, url] = await app.says(/metrics on (http:\S+)/)
+    await (await fetch(`http://127.0.0.1:${port}/orders/7`)).text()
+    const page = await (await fetch(url!)).text()
+    expect(page).toMatch(
+      /^http_server_request_duration_seconds_count\{[^}]*http_route="\/orders\/:id"[^}]*\} 1$/m,
+    )
+    expect(page).toContain(`service_name="${name}"`)
+  },
+)
+
+test('a folder without a service is exit code 2', async () => {
+  const folder = temporaryDirectory()
+  const none = await tutti(['init', folder])
+  expect([none.code, none.stderr]).toEqual([
+    2,
+    `tutti: ${folder} has no package.json. Name the folder of a service.\n`,
+  ])
+  writeFiles(folder, { 'package.json': '{ "workspaces": ["a"] }' })
+  const top = await tutti(['init', folder])
+  expect([top.code, top.stderr]).toEqual([
+    2,
+    `tutti: ${folder} is the top of a workspace. Name the folder of a service in it.\n`,
+  ])
+})
+
+/** As npm runs a script: by the shell, with what is installed on the path. It ends with the test. */
+function startByShell(line: string, cwd: string, bin: string) {
+  const env = cleanEnv({ PATH: `${bin}:${process.env.PATH}`, OTEL_EXPORTER_PROMETHEUS_PORT: '0', PORT: '0' })
+  // Its own group: tsx starts Node as a process of its own.
+  const child: ChildProcess = spawn('sh', ['-c', line], { cwd, env, detached: true })
+  const exited = once(child, 'exit')
+  let said = ''
+  for (const output of [child.stdout, child.stderr]) output?.on('data', data => (said += data))
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
+    await exited
+  })
+  return {
+    async says(pattern: RegExp): Promise<RegExpExecArray> {
+      await expect.poll(() => said, { timeout: 40_000 }).toMatch(pattern)
+      return pattern.exec(said)!
+    },
+  }
+}
