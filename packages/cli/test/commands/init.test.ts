@@ -88,6 +88,19 @@ CMD [ "node", "--require", "@tutti/preload", "server.js" ]
   expect(text('Procfile')).toBe('web: node --require @tutti/preload server.js\n')
 })
 
+test('without an image of its own a compose service opens its page itself', async context => {
+  if (services === undefined) return context.skip()
+  const folder = copyOf('plain-esm')
+  await tutti(['init', folder, '--yes'])
+  expect(readFileSync(join(folder, 'compose.yaml'), 'utf8')).toBe(`services:
+  shop:
+    image: node:24
+    environment:
+      OTEL_EXPORTER_PROMETHEUS_HOST: "0.0.0.0"
+    command: ["node", "--require", "@tutti/preload", "server.js"]
+`)
+})
+
 test('PM2 and Next.js get it in their own ways', async context => {
   if (services === undefined) return context.skip()
   const [pm2, next] = [copyOf('plain-pm2'), copyOf('plain-next')]
@@ -122,10 +135,7 @@ test.for(['plain-express', 'plain-esm', 'plain-typescript'])(
     if (services === undefined) return context.skip()
     const folder = copyOf(name)
     await tutti(['init', folder, '--yes'])
-    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-      scripts: { start: string }
-    }
-    const app = startByShell(scripts.start, folder, join(services.folder, 'node_modules/.bin'))
+    const app = startByShell(startOf(folder), folder, join(services.folder, 'node_modules/.bin'))
     const [, port] = await app.says(/listening (\d+)/)
     const [, url] = await app.says(/metrics on (http:\S+)/)
     await (await fetch(`http://127.0.0.1:${port}/orders/7`)).text()
@@ -151,6 +161,16 @@ test('a folder without a service is exit code 2', async () => {
     `tutti: ${folder} is the top of a workspace. Name the folder of a service in it.\n`,
   ])
 })
+
+/** Its start script, or what compose would run. */
+function startOf(folder: string): string {
+  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    scripts?: { start: string }
+  }
+  if (scripts !== undefined) return scripts.start
+  const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8')
+  return (JSON.parse(/command: (\[.*\])/.exec(compose)![1]!) as string[]).join(' ')
+}
 
 /** As npm runs a script: by the shell, with what is installed on the path. It ends with the test. */
 function startByShell(line: string, cwd: string, bin: string) {

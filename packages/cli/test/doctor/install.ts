@@ -62,7 +62,10 @@ async function install(folder: string): Promise<boolean> {
 /** Only the lock file: false where npm reaches no registry. */
 export async function lock(folder: string, files: Readonly<Record<string, string>>): Promise<boolean> {
   writeFiles(folder, files)
-  return npm(['install', '--package-lock-only', '--prefer-offline', '--no-audit', '--no-fund'], folder)
+  return npm(
+    ['install', '--package-lock-only', '--legacy-peer-deps', '--prefer-offline', '--no-audit', '--no-fund'],
+    folder,
+  )
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {

@@ -174,7 +174,7 @@ export const PLAIN: readonly Row[] = [
     name: 'plain-express',
     found: [
       'TUTTI202 Dockerfile:5',
-      'TUTTI203 k8s/deployment.yaml:12',
+      'TUTTI203 k8s/deployment.yaml:13',
       'TUTTI201 package.json:5',
       'TUTTI207 Procfile:1',
     ],

@@ -5,9 +5,10 @@ import { applyEdits, type ChangedFile } from '../doctor/fix/apply-edits.ts'
 import { isBroken, readService } from '../doctor/service.ts'
 import { groupBy } from '../doctor/source/group-by.ts'
 import { readText } from '../doctor/source/read-text.ts'
+import { openCompose } from './compose.ts'
 import { detect } from './detect.ts'
 import { openDockerfiles } from './dockerfile.ts'
-import { openManifests } from './manifests.ts'
+import { openKubernetes } from './kubernetes.ts'
 import { editPackageJson } from './package-json.ts'
 import { snippets } from './snippets.ts'
 
@@ -43,7 +44,12 @@ export function planInit(directory: string, preloadVersion: string): InitPlan {
     throw new RangeError(`${folder} is the top of a workspace. Name the folder of a service in it.`)
 
   const missing = preloadMissing(service)
-  const edits = [...fixesOf(missing), ...openDockerfiles(service), ...openManifests(service)]
+  const edits = [
+    ...fixesOf(missing),
+    ...openDockerfiles(service),
+    ...openCompose(service),
+    ...openKubernetes(service),
+  ]
   const manifestFile = service.manifest.file
   const changes = [...groupBy(edits, ({ file }) => file)].flatMap(([file, own]) => {
     const before = readText(file) ?? ''

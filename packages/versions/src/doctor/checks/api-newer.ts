@@ -17,8 +17,7 @@ export function apiNewer(
     .filter(({ name, version }) => name === API && !canUse(version, registered))
     .map(copy => {
       const line = lineOfDependency(service, copy.path[0]!.name)
-      const owner =
-        copy.path.length === 1 ? `the service's own ${API} is ${copy.version}` : `${pathText(copy)}`
+      const owner = copy.path.length === 1 ? `the service's own ${API} ${copy.version}` : `${pathText(copy)}`
       const what = `${owner} can't use the ${registered} that the preload registers`
       const mend = `Have ${API} ${registered} for all: an override in the package.json at the top.`
       return report('TUTTI105', { file: service.manifest.file, line }, what, mend)

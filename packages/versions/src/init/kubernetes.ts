@@ -8,7 +8,7 @@ import type { Service } from '../doctor/service.ts'
 const HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
 
 /** The port of the page is named in Kubernetes, where it is scraped by its name, and opened where no image of ours does. */
-export function openManifests(service: Service): Edit[] {
+export function openKubernetes(service: Service): Edit[] {
   const images = service.launches.filter(({ kind }) => kind === 'dockerfile')
   const isOpenInImage = images.length > 0
   const files = service.files.filter(file => /\.ya?ml$/.test(file)).flatMap(yamlFiles)
