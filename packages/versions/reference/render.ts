@@ -10,8 +10,8 @@ export function renderReference(): string {
 a code, and codes are for good: none is given another meaning. \`error\`: metrics are lost or wrong. \`warning\`: some are,
 or will be. \`note\`: worth knowing. The exit code is 1 from \`--fail-on\` on (\`warning\` unless given).
 
-A code is left out by \`--ignore TUTTI302\`, or for a service for good in its package.json:
-\`"tutti": { "ignore": ["TUTTI302"] }\`.
+What is meant to be so is left out by \`--ignore TUTTI302\`; for a service for good by \`"tutti": { "ignore": ["TUTTI302"] }\`
+in its package.json; in one place by a comment, \`tutti-ignore TUTTI302\`, on the line that is named or the one above.
 
 | code | severity | what | \`--fix\` |
 | --- | --- | --- | --- |

@@ -6,8 +6,9 @@ import { notRun } from '@tutti/test-servers'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Installed, installed, writeFiles } from '../doctor/install.ts'
 import { PLAIN } from '../doctor/services.ts'
-import { cleanEnv, tutti } from '../process.ts'
+import { cleanEnv, MAIN, tutti } from '../process.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
+import { openTerminal } from '../terminal.ts'
 
 let services: Installed | undefined
 
@@ -146,6 +147,24 @@ test.for(['plain-express', 'plain-esm', 'plain-typescript'])(
     expect(page).toContain(`service_name="${name}"`)
   },
 )
+
+test('in a terminal it asks, and writes when it may', async context => {
+  if (services === undefined) return context.skip()
+  const folder = copyOf('plain-pm2')
+  const script = join(folder, 'ecosystem.config.cjs')
+  const terminal = await openTerminal(context, { columns: 120, rows: 60 })
+  if (terminal === undefined) return
+  await terminal.type(`node ${MAIN} init ${folder}`)
+  await terminal.shows(/Write 2 files\? \[y\/N\]/)
+  await terminal.press('Enter')
+  await terminal.shows(/nothing was written\./)
+  expect(readFileSync(script, 'utf8')).not.toContain('@tutti')
+  await terminal.type(`clear; node ${MAIN} init ${folder}`)
+  await terminal.shows(/^.*Write 2 files\? \[y\/N\] *$/m)
+  await terminal.type('y')
+  await terminal.shows(/2 files written/)
+  expect(readFileSync(script, 'utf8')).toContain('@tutti/preload')
+})
 
 test('a folder without a service is exit code 2', async () => {
   const folder = temporaryDirectory()

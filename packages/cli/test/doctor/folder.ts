@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,6 +8,7 @@ export function setup(): void {
   process.env.TUTTI_SERVICES_FOLDER = mkdtempSync(join(tmpdir(), 'tutti-services-'))
 }
 
-export function teardown(): void {
-  rmSync(process.env.TUTTI_SERVICES_FOLDER!, { recursive: true, force: true, maxRetries: 5 })
+/** Thousands of files: meanwhile vitest ends its workers. */
+export async function teardown(): Promise<void> {
+  await rm(process.env.TUTTI_SERVICES_FOLDER!, { recursive: true, force: true, maxRetries: 5 })
 }

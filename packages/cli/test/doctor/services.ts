@@ -165,6 +165,9 @@ export const GOOD: readonly Row[] = [
     },
     { start: 'node server.js' },
   ),
+  row('good-by-comment', [], {
+    Procfile: '# tutti-ignore TUTTI207: it records nothing\nclock: node server.js\n',
+  }),
   row('good-with-traces', [], { '.env': 'OTEL_TRACES_EXPORTER=otlp\nOTEL_BSP_SCHEDULE_DELAY=1000\n' }),
 ]
 
@@ -334,6 +337,12 @@ export const BROKEN: readonly Row[] = [
   ),
   // What esbuild makes of server.js stands there before the doctor comes.
   row('bundle', ['TUTTI214 dist/server.js:1'], {}, { start: 'node --require @tutti/preload dist/server.js' }),
+  row(
+    'early',
+    ['TUTTI215 package.json:6'],
+    { 'database.js': "exports.app = require('express')\n" },
+    { start: 'node --require ./database.js --require @tutti/preload server.js' },
+  ),
   {
     name: 'nameless',
     isAside: true,

@@ -36,6 +36,7 @@ export type Code =
   | 'TUTTI212'
   | 'TUTTI213'
   | 'TUTTI214'
+  | 'TUTTI215'
   | 'TUTTI301'
   | 'TUTTI302'
   | 'TUTTI303'
@@ -133,21 +134,21 @@ export const RULES: Readonly<Record<Code, Rule>> = {
   TUTTI203: {
     severity: 'error',
     title: 'a Kubernetes container without the preload',
-    why: 'The command of the manifest takes the place of the image’s; nothing is recorded.',
+    why: "The command of the manifest takes the place of the image's; nothing is recorded.",
     mend: 'Add `--require @tutti/preload` to its command, or NODE_OPTIONS to its env.',
     fix: 'Adds the flag to command or args.',
   },
   TUTTI204: {
     severity: 'error',
     title: 'a compose service without the preload',
-    why: 'The command of the file takes the place of the image’s; nothing is recorded.',
+    why: "The command of the file takes the place of the image's; nothing is recorded.",
     mend: 'Add `--require @tutti/preload` to its command, or NODE_OPTIONS to its environment.',
     fix: 'Adds the flag to the command.',
   },
   TUTTI205: {
     severity: 'error',
     title: 'an ECS container without the preload',
-    why: 'The command of the task definition takes the place of the image’s; nothing is recorded.',
+    why: "The command of the task definition takes the place of the image's; nothing is recorded.",
     mend: 'Add `--require`, `@tutti/preload` to its command, or NODE_OPTIONS to its environment.',
     fix: 'Adds the flag to the command.',
   },
@@ -188,6 +189,12 @@ export const RULES: Readonly<Record<Code, Rule>> = {
     title: 'the entry is a bundle with instrumented libraries in it',
     why: 'A library inside a bundle is no file of its own, so nothing can hook it: its metrics are missing.',
     mend: 'Leave packages out of the bundle (esbuild: --packages=external; webpack and Rollup: externals).',
+  },
+  TUTTI215: {
+    severity: 'warning',
+    title: 'a library is loaded before the preload',
+    why: 'What was loaded before is not seen: its metrics are missing. The preload says so, too, when the app starts.',
+    mend: 'Put --require @tutti/preload first.',
   },
   TUTTI301: {
     severity: 'warning',

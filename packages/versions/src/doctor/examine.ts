@@ -5,6 +5,7 @@ import type { Context } from './checks/check.ts'
 import type { Code } from './codes.ts'
 import { findServices } from './find-services.ts'
 import type { Finding } from './finding.ts'
+import { isIgnoredThere } from './ignored-lines.ts'
 import type { Service } from './service.ts'
 
 export interface ExamineOptions {
@@ -85,7 +86,7 @@ async function examineService(
       .filter(({ command }) => command !== undefined)
       .map(({ kind, label, file, line }) => ({ kind, label, file, line })),
     packagesFrom: service.packages?.source,
-    findings: findings.filter(({ code }) => !ignored.has(code)).sort(byPlace),
+    findings: findings.filter(each => !ignored.has(each.code) && !isIgnoredThere(each)).sort(byPlace),
   }
 }
 

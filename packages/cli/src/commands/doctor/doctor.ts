@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import {
+  type ChangedFile,
   CODES,
   type Code,
   describeChanges,
@@ -15,6 +16,7 @@ import { Failure } from '../../arguments/failure.ts'
 import type { Given } from '../../arguments/given.ts'
 import { VERSION } from '../../arguments/version.ts'
 import { print, printJson, say } from '../../terminal/print.ts'
+import { printableLines } from '../../terminal/printable.ts'
 import { Progress } from '../../terminal/progress.ts'
 import { examinationText } from './examination-text.ts'
 
@@ -25,23 +27,35 @@ export async function run(given: Given): Promise<ExitCode> {
     throw new Failure('--json and --sarif are one too many. Give one.')
   const options = { ...readSet(given), ignore: readIgnored(given) }
   let examination = await look(folder, options)
-  const changes = planFixes(examination.services.flatMap(({ findings }) => findings))
-  if (given.isOn('dry-run')) {
-    print(
-      changes.length === 0 ? 'nothing to be mended safely' : describeChanges(changes, examination.directory),
-    )
-  } else if (given.isOn('fix') && changes.length > 0) {
-    for (const { file, after } of changes) writeFileSync(file, after)
+  if (given.isOn('dry-run'))
+    print(changesText(planOf(examination), examination) || 'nothing to be mended safely')
+  else if (given.isOn('fix')) {
     // To stderr where stdout is for a machine.
     const tell = given.isOn('json') || given.isOn('sarif') ? say : print
-    tell(describeChanges(changes, examination.directory))
-    examination = await look(folder, options)
+    // Two mends of one file may have to wait for each other.
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const changes = planOf(examination)
+      if (changes.length === 0) break
+      for (const { file, after } of changes) writeFileSync(file, after)
+      tell(changesText(changes, examination))
+      examination = await look(folder, options)
+    }
   }
   if (given.isOn('json')) printJson(examination)
   else if (given.isOn('sarif')) printJson(toSarif(examination, VERSION))
   else if (!given.isOn('dry-run')) print(examinationText(examination))
   const findings = examination.services.flatMap(each => each.findings)
   return findings.some(({ severity }) => isGrave(severity, failOn)) ? EXIT.findings : EXIT.ok
+}
+
+const MAX_ROUNDS = 3
+
+function planOf({ services }: Examination): ChangedFile[] {
+  return planFixes(services.flatMap(({ findings }) => findings))
+}
+
+function changesText(changes: readonly ChangedFile[], { directory }: Examination): string {
+  return printableLines(describeChanges(changes, directory))
 }
 
 async function look(folder: string, options: ExamineOptions): Promise<Examination> {

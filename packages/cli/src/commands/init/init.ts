@@ -7,7 +7,7 @@ import { Failure } from '../../arguments/failure.ts'
 import type { Given } from '../../arguments/given.ts'
 import { VERSION } from '../../arguments/version.ts'
 import { print, say } from '../../terminal/print.ts'
-import { printable } from '../../terminal/printable.ts'
+import { printable, printableLines } from '../../terminal/printable.ts'
 import { good, heading } from '../../terminal/style.ts'
 
 export async function run(given: Given): Promise<ExitCode> {
@@ -18,7 +18,7 @@ export async function run(given: Given): Promise<ExitCode> {
     print(good('Tutti is there, nothing to change'))
     return EXIT.ok
   }
-  print(describeChanges(changes, directory))
+  print(printableLines(describeChanges(changes, directory)))
   if (given.isOn('dry-run')) return EXIT.ok
   if (!given.isOn('yes') && !(await isWanted(changes.length))) return EXIT.findings
   for (const { file, after } of changes) writeFileSync(file, after)

@@ -6,6 +6,7 @@ import { deadVariables } from './dead-variables.ts'
 import { esmWithoutHook } from './esm-without-hook.ts'
 import { exporterInWorkers } from './exporter-in-workers.ts'
 import { libraryRanges } from './library-ranges.ts'
+import { loadedBefore } from './loaded-before.ts'
 import { loopbackInContainer } from './loopback-in-container.ts'
 import { nodeVersions } from './node-versions.ts'
 import { overlappingViews } from './overlapping-views.ts'
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   esmWithoutHook,
   twoSdks,
   bundledEntry,
+  loadedBefore,
   serviceName,
   deadVariables,
   loopbackInContainer,
