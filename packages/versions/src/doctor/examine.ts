@@ -6,7 +6,8 @@ import type { Code } from './codes.ts'
 import { findServices } from './find-services.ts'
 import type { Finding } from './finding.ts'
 import { isIgnoredThere } from './ignored-lines.ts'
-import type { Service } from './service.ts'
+import type { ReadPackages } from './packages/from-node-modules.ts'
+import { readService, type Service } from './service.ts'
 
 export interface ExamineOptions {
   /** A set by its name. Else the one that package.json names (`"tutti": {"set": "node20"}`), else `current`. */
@@ -56,9 +57,10 @@ export async function examine(directory: string, options: ExamineOptions = {}): 
   if (found.length === 0)
     throw new RangeError(`${root} has no package.json, nor has a folder in it. Name the folder of a service.`)
   const services: ServiceExamination[] = []
-  for (const [index, read] of found.entries()) {
-    options.onService?.(relative(root, read.folder), index + 1, found.length)
-    const service = read.load()
+  const known: ReadPackages = new Map()
+  for (const [index, folder] of found.entries()) {
+    options.onService?.(relative(root, folder), index + 1, found.length)
+    const service = readService(folder, known)
     if (service !== undefined) services.push(await examineService(service, root, options))
   }
   return { directory: root, services }

@@ -2,33 +2,23 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import picomatch from 'picomatch'
 import { parse } from 'yaml'
-import { readService, type Service } from './service.ts'
 import { readJsonFile } from './source/json-file.ts'
 import { readText } from './source/read-text.ts'
-
-export interface FoundService {
-  readonly folder: string
-  load(): Service | undefined
-}
 
 /** Services lie not deeper than that in a folder of many. */
 const MAX_DEPTH = 4
 
 /** The folder itself, and the members of its workspace; without a package.json of its own the folders in it. */
-export function findServices(root: string): FoundService[] {
+export function findServices(root: string): string[] {
   const manifest = readJsonFile<{ workspaces?: unknown }>(join(root, 'package.json'))
-  if (manifest === undefined) return foldersWith(root).filter(isOutermost).map(found)
+  if (manifest === undefined) return foldersWith(root).filter(isOutermost)
   const patterns = manifest === 'broken' ? [] : workspacePatterns(root, manifest.value)
-  if (patterns.length === 0) return [found(root)]
+  if (patterns.length === 0) return [root]
   const wanted = patterns.filter(pattern => !pattern.startsWith('!')).map(plain)
   const unwanted = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => plain(pattern.slice(1)))
   const fits = picomatch(wanted, { ignore: unwanted })
   const members = foldersWith(root).filter(folder => fits(relative(root, folder).split(sep).join('/')))
-  return [root, ...members].map(found)
-}
-
-function found(folder: string): FoundService {
-  return { folder, load: () => readService(folder) }
+  return [root, ...members]
 }
 
 /** npm and yarn: `workspaces` of package.json; pnpm: a file of its own. */

@@ -1,6 +1,7 @@
 import { basename, join, relative } from 'node:path'
 import { findLaunches, type ServiceManifest } from './launches/find-launches.ts'
 import type { Launch } from './launches/launch.ts'
+import type { ReadPackages } from './packages/from-node-modules.ts'
 import type { PackageGraph } from './packages/graph.ts'
 import { readPackages } from './packages/read-packages.ts'
 import { type JsonFile, readJsonFile } from './source/json-file.ts'
@@ -20,7 +21,7 @@ export interface Service {
 }
 
 /** Undefined where the folder has no package.json. A package.json that can't be read is said by its check. */
-export function readService(folder: string): Service | undefined {
+export function readService(folder: string, known: ReadPackages = new Map()): Service | undefined {
   const file = join(folder, 'package.json')
   const read = readJsonFile<ServiceManifest>(file)
   if (read === undefined) return undefined
@@ -32,7 +33,7 @@ export function readService(folder: string): Service | undefined {
     name: manifest.value.name ?? basename(folder),
     manifest,
     files,
-    packages: readPackages(folder, withPreload(manifest.value)),
+    packages: readPackages(folder, withPreload(manifest.value), known),
     launches: findLaunches(manifest, files),
     sources: findSources(withoutOutput(files, folder)),
   }

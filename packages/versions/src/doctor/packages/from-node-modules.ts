@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path'
 import { readText } from '../source/read-text.ts'
 import type { Found, Manifest, Store } from './graph.ts'
 
+/** What was read, by path: services of one repository share most of it. */
+export type ReadPackages = Map<string, Found<string> | undefined>
+
 /** Searches as Node does, folder by folder upwards from the real path: right for npm, pnpm and yarn alike. */
-export function fromNodeModules(folder: string): Store<string> {
-  const known = new Map<string, Found<string> | undefined>()
+export function fromNodeModules(folder: string, known: ReadPackages): Store<string> {
   const read = (path: string) => {
     if (!known.has(path)) known.set(path, readPackage(path))
     return known.get(path)

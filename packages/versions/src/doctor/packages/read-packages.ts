@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { readText } from '../source/read-text.ts'
-import { fromNodeModules } from './from-node-modules.ts'
+import { fromNodeModules, type ReadPackages } from './from-node-modules.ts'
 import { fromPackageLock } from './from-package-lock.ts'
 import { fromPnpmLock } from './from-pnpm-lock.ts'
 import { fromYarnLock } from './from-yarn-lock.ts'
@@ -10,9 +10,13 @@ import { followDependencies, type Manifest, type PackageGraph, type Store } from
  * What is installed for a service: its node_modules as Node would search them, whatever made them, else the nearest
  * lock file. Undefined where there is neither, or no dependencies at all.
  */
-export function readPackages(folder: string, manifest: Manifest): PackageGraph | undefined {
+export function readPackages(
+  folder: string,
+  manifest: Manifest,
+  known: ReadPackages,
+): PackageGraph | undefined {
   const names = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
-  const installed = fromNodeModules(folder)
+  const installed = fromNodeModules(folder, known)
   if (names.length === 0 || names.some(name => installed.find(folder, name, undefined) !== undefined))
     return followDependencies(installed, manifest)
   for (let above = folder; ; above = dirname(above)) {
