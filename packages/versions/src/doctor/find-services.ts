@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import picomatch from 'picomatch'
 import { parse } from 'yaml'
-import { readJsonFile } from './source/json-file.ts'
+import type { ServiceManifest } from './launches/find-launches.ts'
+import { type JsonFile, readJsonFile } from './source/json-file.ts'
 import { readText } from './source/read-text.ts'
 
 /** Services lie not deeper than that in a folder of many. */
@@ -10,15 +11,23 @@ const MAX_DEPTH = 4
 
 /** The folder itself, and the members of its workspace; without a package.json of its own the folders in it. */
 export function findServices(root: string): string[] {
-  const manifest = readJsonFile<{ workspaces?: unknown }>(join(root, 'package.json'))
+  const manifest = readJsonFile<ServiceManifest>(join(root, 'package.json'))
   if (manifest === undefined) return foldersWith(root).filter(isOutermost)
   const patterns = manifest === 'broken' ? [] : workspacePatterns(root, manifest.value)
-  if (patterns.length === 0) return [root]
+  if (patterns.length === 0)
+    return isService(manifest) ? [root] : [root, ...foldersWith(root).filter(isOutermost)]
   const wanted = patterns.filter(pattern => !pattern.startsWith('!')).map(plain)
   const unwanted = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => plain(pattern.slice(1)))
   const fits = picomatch(wanted, { ignore: unwanted })
   const members = foldersWith(root).filter(folder => fits(relative(root, folder).split(sep).join('/')))
   return [root, ...members]
+}
+
+/** A package.json that only brings tools stands above services that know nothing of each other. */
+function isService(manifest: JsonFile<ServiceManifest> | 'broken'): boolean {
+  if (manifest === 'broken') return true
+  const { dependencies, main, scripts } = manifest.value
+  return dependencies !== undefined || main !== undefined || scripts?.start !== undefined
 }
 
 /** npm and yarn: `workspaces` of package.json; pnpm: a file of its own. */

@@ -13,11 +13,13 @@ const EVERYTHING = { otlp: true, push: true, signals: true }
 export function deadVariables(service: Service): readonly Finding[] {
   const environments = [
     ...service.launches.filter(launch => concerns(launch, service)).map(({ environment }) => environment),
-    ...service.files
-      .filter(isEnvFile)
-      .map(file => ({ settings: readEnvFile(file) ?? new Map(), isComplete: false })),
   ]
-  const findings = environments.flatMap(describe)
+  // Such a file may be for compose to fill in, or for others: only what was meant for us is certain.
+  const files = service.files.filter(isEnvFile).flatMap(file => {
+    const all = describe({ settings: readEnvFile(file) ?? new Map(), isComplete: false })
+    return all.filter(({ what }) => what.includes('did you mean'))
+  })
+  const findings = [...environments.flatMap(describe), ...files]
   return [
     ...new Map(
       findings.map(finding => [`${finding.file}:${finding.line}:${finding.what}`, finding]),

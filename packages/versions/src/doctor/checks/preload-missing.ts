@@ -1,4 +1,4 @@
-import type { Code } from '../codes.ts'
+import { type Code, RULES } from '../codes.ts'
 import type { Finding } from '../finding.ts'
 import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
 import type { Launch, LaunchKind } from '../launches/launch.ts'
@@ -61,15 +61,21 @@ function describe(launch: Launch): Finding {
   const { kind, label, command, addPreload } = launch
   const starts =
     command?.runner === 'tool' ? `starts ${command.program}` : `starts ${command?.entry ?? 'Node'}`
-  const byOptions =
-    command?.runner === 'tool' ? "Set NODE_OPTIONS='--require @tutti/preload' for it." : undefined
+  const byOptions = "Set NODE_OPTIONS='--require @tutti/preload' for it."
+  const mend = command?.runner === 'tool' ? byOptions : mendFor(CODES[kind], command?.entry)
   return report(
     CODES[kind],
     launch,
     `${WHAT[kind](label)} ${starts} without @tutti/preload`,
-    byOptions,
+    mend,
     addPreload,
   )
+}
+
+/** The rule's example, with the service's own file in it. */
+function mendFor(code: Code, entry: string | undefined): string {
+  const { mend } = RULES[code]
+  return entry === undefined ? mend : mend.replace('server.js', () => entry)
 }
 
 /** Where nobody gives it to Node, an import of the app's is what does; or is meant to. */

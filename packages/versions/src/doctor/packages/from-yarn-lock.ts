@@ -11,7 +11,7 @@ export function fromYarnLock(text: string, path: string): Store<string> | undefi
     if (keys === '__metadata') continue
     for (const key of keys.split(/,\s*/)) {
       const name = nameOf(key)
-      const found = { id: `${name}@${entry.version}`, manifest: { ...entry, name } }
+      const found = { id: `${name}@${entry.version}`, manifest: { ...entry, ...optionalPeers(entry), name } }
       entries.set(key, found)
       // Without the protocol that yarn 2 and later write before the range.
       entries.set(key.replace(/@(?:npm|workspace):/, '@'), found)
@@ -26,6 +26,14 @@ export function fromYarnLock(text: string, path: string): Store<string> | undefi
       return found === undefined ? undefined : { key: found.id, ...found }
     },
   }
+}
+
+/** Every value is a text there. */
+function optionalPeers({ peerDependenciesMeta = {} }: Manifest): Pick<Manifest, 'peerDependenciesMeta'> {
+  const meta = Object.entries(peerDependenciesMeta).map(([name, { optional }]) => {
+    return [name, { optional: String(optional) === 'true' }] as const
+  })
+  return { peerDependenciesMeta: Object.fromEntries(meta) }
 }
 
 function nameOf(key: string): string {
