@@ -13,9 +13,13 @@ or will be. \`note\`: worth knowing. The exit code is 1 from \`--fail-on\` on (\
 What is meant to be so is left out by \`--ignore TUTTI302\`; for a service for good by \`"tutti": { "ignore": ["TUTTI302"] }\`
 in its package.json; in one place by a comment, \`tutti-ignore TUTTI302\`, on the line that is named or the one above.
 
-| code | severity | what | \`--fix\` |
-| --- | --- | --- | --- |
-${CODES.map(code => `| [${code}](#${code.toLowerCase()}) | ${RULES[code].severity} | ${RULES[code].title} | ${RULES[code].fix === undefined ? '' : 'yes'} |`).join('\n')}
+${table(
+  ['code', 'severity', 'what', '`--fix`'],
+  CODES.map(code => {
+    const { severity, title, fix } = RULES[code]
+    return [`[${code}](#${code.toLowerCase()})`, severity, title, fix === undefined ? '' : 'yes']
+  }),
+)}
 ${GROUPS.map(({ title, about, digit }) => `\n## ${title}\n\n${about}\n${rulesOf(digit)}`).join('')}`
 }
 
@@ -46,6 +50,12 @@ const GROUPS = [
       'built beside its sources are not looked at.',
   },
 ] as const
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)))
+  const line = (cells: string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`
+  return [line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
 
 function rulesOf(digit: string): string {
   return CODES.filter(code => code[5] === digit)

@@ -4,8 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { notRun } from '@tutti/test-servers'
-import { CODES, type Examination } from '@tutti/versions/doctor'
-import type { Log } from 'sarif'
+import { CODES, type Examination, type toSarif } from '@tutti/versions/doctor'
 import { beforeAll, expect, test } from 'vitest'
 import { type Installed, installed, lock, pack } from '../doctor/install.ts'
 import { BROKEN, GOOD, PLAIN } from '../doctor/services.ts'
@@ -173,7 +172,7 @@ test('--dry-run shows what --fix then does, after which nothing is left', {
 test('SARIF names the rule, the place and the severity of each finding', async context => {
   if (services === undefined) return context.skip()
   const { code, stdout } = await tutti(['doctor', services.at('one-port'), '--sarif'])
-  const { version, runs } = JSON.parse(stdout) as Log
+  const { version, runs } = JSON.parse(stdout) as ReturnType<typeof toSarif>
   expect([code, version, runs.length]).toEqual([1, '2.1.0', 1])
   const { tool, results } = runs[0]!
   expect(tool.driver.rules?.map(({ id }) => id)).toEqual(CODES)

@@ -38,8 +38,6 @@ export interface Environment {
   readonly isComplete: boolean
 }
 
-export const NOTHING_SET: Environment = { settings: new Map(), isComplete: true }
-
 export function isContainer({ kind }: Pick<Launch, 'kind'>): boolean {
   return kind === 'dockerfile' || kind === 'kubernetes' || kind === 'compose' || kind === 'ecs'
 }
