@@ -1,14 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { notRun } from '@tutti/test-servers'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Installed, installed, writeFiles } from '../doctor/install.ts'
 import { PLAIN } from '../doctor/services.ts'
+import { startByShell } from '../doctor/start-by-shell.ts'
 import { cleanEnv, MAIN, tutti } from '../process.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 import { openTerminal } from '../terminal.ts'
+
+const PM2 = createRequire(import.meta.url).resolve('pm2/bin/pm2')
 
 let services: Installed | undefined
 
@@ -148,6 +152,32 @@ test.for(['plain-express', 'plain-esm', 'plain-typescript'])(
   },
 )
 
+test('all instances of a PM2 app, started after init, are on one page', {
+  timeout: 120_000,
+}, async context => {
+  if (services === undefined) return context.skip()
+  const folder = copyOf('plain-pm2')
+  await tutti(['init', folder, '--yes'])
+  const home = temporaryDirectory()
+  const env = cleanEnv({
+    PM2_HOME: home,
+    PM2_DISABLE_VERSION_CHECK: 'true',
+    OTEL_EXPORTER_PROMETHEUS_PORT: '0',
+  })
+  const pm2 = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [PM2, ...args], { env, cwd: folder })
+  onTestFinished(async () => void (await pm2('kill')))
+  await pm2('start', 'ecosystem.config.cjs')
+  // What is said before PM2's own script runs is in the log of its daemon.
+  const logs = () =>
+    [...globSync(join(home, 'logs/*')), join(home, 'pm2.log')]
+      .map(file => readFileSync(file, 'utf8'))
+      .join('')
+  await expect.poll(logs, { timeout: 40_000 }).toMatch(/tutti: shop metrics on http:\S+/)
+  const url = /tutti: shop metrics on (http:\S+)/.exec(logs())![1]!
+  await expect.poll(() => pageAt(url), { timeout: 40_000 }).toMatch(/^tutti_writers(?:\{[^}]*\})? 2$/m)
+})
+
 test('in a terminal it asks, and writes when it may', async context => {
   if (services === undefined) return context.skip()
   const folder = copyOf('plain-pm2')
@@ -181,6 +211,14 @@ test('a folder without a service is exit code 2', async () => {
   ])
 })
 
+/** Empty while nobody answers: another instance takes the endpoint over. */
+async function pageAt(url: string): Promise<string> {
+  return fetch(url).then(
+    answer => answer.text(),
+    () => '',
+  )
+}
+
 /** Its start script, or what compose would run. */
 function startOf(folder: string): string {
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
@@ -189,24 +227,4 @@ function startOf(folder: string): string {
   if (scripts !== undefined) return scripts.start
   const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8')
   return (JSON.parse(/command: (\[.*\])/.exec(compose)![1]!) as string[]).join(' ')
-}
-
-/** As npm runs a script: by the shell, with what is installed on the path. It ends with the test. */
-function startByShell(line: string, cwd: string, bin: string) {
-  const env = cleanEnv({ PATH: `${bin}:${process.env.PATH}`, OTEL_EXPORTER_PROMETHEUS_PORT: '0', PORT: '0' })
-  // Its own group: tsx starts Node as a process of its own.
-  const child: ChildProcess = spawn('sh', ['-c', line], { cwd, env, detached: true })
-  const exited = once(child, 'exit')
-  let said = ''
-  for (const output of [child.stdout, child.stderr]) output?.on('data', data => (said += data))
-  onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
-    await exited
-  })
-  return {
-    async says(pattern: RegExp): Promise<RegExpExecArray> {
-      await expect.poll(() => said, { timeout: 40_000 }).toMatch(pattern)
-      return pattern.exec(said)!
-    },
-  }
 }

@@ -84,7 +84,8 @@ export async function pack(folder: string): Promise<Record<string, string>> {
   )
 }
 
-async function npm(args: readonly string[], folder: string): Promise<boolean> {
+/** False where npm reaches no registry. */
+export async function npm(args: readonly string[], folder: string): Promise<boolean> {
   // Tests run below `npm run`, which tells npm of its workspace; the registry and its like must stay.
   const inherited = Object.entries(cleanEnv({})).filter(
     ([name]) =>
