@@ -33,6 +33,11 @@ test.runIf(process.env.TUTTI_SERVICES === 'full')(
     })
     const done = await tutti(['init', folder, '--yes'])
     expect(done.code, done.stderr).toBe(0)
+    // Ours are not on npm.
+    const path = join(folder, 'package.json')
+    const written = readFileSync(path, 'utf8')
+    expect(written).toContain('"@tutti/preload": "^0.1.0"')
+    writeFileSync(path, written.replace('"@tutti/preload": "^0.1.0"', `"@tutti/preload": "${preload}"`))
     if (
       !(await npm(['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], folder))
     ) {
