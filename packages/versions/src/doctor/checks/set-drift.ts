@@ -1,23 +1,25 @@
 import type { Edit, Finding } from '../finding.ts'
 import { pathText } from '../packages/graph.ts'
 import { lineOfDependency, type Service } from '../service.ts'
+import { groupBy } from '../source/group-by.ts'
 import type { Context } from './check.ts'
 import { report } from './report.ts'
 
-/** Only where somebody chose a set: by --set, or in package.json. */
+/** Only where somebody chose a set: by --set, or in package.json. One finding for each direct dependency. */
 export function setDrift(service: Service, { set, isSetChosen }: Context): readonly Finding[] {
   if (!isSetChosen) return []
-  const { packages, manifest } = service
-  return (packages?.copies ?? []).flatMap(copy => {
-    const pinned = set.packages[copy.name]
-    if (pinned === undefined || pinned === copy.version) return []
-    const place = { file: manifest.file, line: lineOfDependency(service, copy.path[0]!.name) }
-    const what = `${pathText(copy)} is not ${pinned}, which the set ${set.name} has`
-    const isDirect = copy.path.length === 1
-    const mend = isDirect
-      ? `Pin ${copy.name} ${pinned}, then install.`
-      : `Override ${copy.name} with ${pinned}, then install.`
-    return [report('TUTTI108', place, what, mend, isDirect ? pin(service, copy.name, pinned) : undefined)]
+  const drifted = (service.packages?.copies ?? []).filter(({ name, version }) => {
+    return set.packages[name] !== undefined && set.packages[name] !== version
+  })
+  return [...groupBy(drifted, ({ path }) => path[0]!.name)].map(([name, [first, ...others]]) => {
+    const { manifest } = service
+    const place = { file: manifest.file, line: lineOfDependency(service, name) }
+    const pinned = set.packages[first!.name]!
+    const more = others.length === 0 ? '' : `; nor are ${others.length} more packages that it brings`
+    const what = `${pathText(first!)} is not ${pinned}, which the set ${set.name} has${more}`
+    const isDirect = first!.path.length === 1
+    const mend = `Pin ${isDirect ? `${name} ${pinned}` : 'it'}, or all by \`tutti versions ${set.name} --write\`; then install.`
+    return report('TUTTI108', place, what, mend, isDirect ? pin(service, name, pinned) : undefined)
   })
 }
 
