@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import picomatch from 'picomatch'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { ServiceManifest } from './launches/find-launches.ts'
 import { type JsonFile, readJsonFile } from './source/json-file.ts'
 import { readText } from './source/read-text.ts'
@@ -37,7 +37,9 @@ function workspacePatterns(root: string, { workspaces }: { workspaces?: unknown 
     : (workspaces as { packages?: unknown } | undefined)?.packages
   if (Array.isArray(listed)) return listed.map(String)
   const text = readText(join(root, 'pnpm-workspace.yaml'))
-  const packages = text === undefined ? undefined : (parse(text) as { packages?: unknown } | null)?.packages
+  if (text === undefined) return []
+  // What is no YAML names no packages.
+  const { packages } = (parseDocument(text, { logLevel: 'silent' }).toJS() ?? {}) as { packages?: unknown }
   return Array.isArray(packages) ? packages.map(String) : []
 }
 

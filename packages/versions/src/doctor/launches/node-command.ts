@@ -52,12 +52,21 @@ function isShell(word: string): boolean {
 /** The commands between `&&`, `;` and the like, as words. Variables stay as they are written. */
 export function splitCommands(line: string): string[][] {
   const commands: string[][] = [[]]
-  for (const part of parse(line, name => `$${name}`)) {
+  for (const part of parseLine(line)) {
     if (typeof part === 'string') commands.at(-1)!.push(part)
     else if ('op' in part && part.op === 'glob') commands.at(-1)!.push(part.pattern)
     else commands.push([])
   }
   return commands.filter(words => words.length > 0)
+}
+
+/** A line that no shell would take either has no words. */
+function parseLine(line: string): ReturnType<typeof parse> {
+  try {
+    return parse(line, name => `$${name}`)
+  } catch {
+    return []
+  }
 }
 
 const WRAPPERS =

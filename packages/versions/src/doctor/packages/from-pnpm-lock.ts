@@ -18,7 +18,7 @@ interface Lock {
 
 /** pnpm's lock file from version 9 on. A key is `name@version(peers)`, a peer stands among the dependencies. */
 export function fromPnpmLock(text: string, path: string, folder: string): Store<string> | undefined {
-  const { importers = {}, packages = {}, snapshots } = parse(text) as Lock
+  const { importers = {}, packages = {}, snapshots } = parse(text, { logLevel: 'error' }) as Lock
   const service = importers[relative(dirname(path), folder).split(sep).join('/') || '.']
   if (snapshots === undefined || service === undefined) return undefined
   return {

@@ -23,10 +23,19 @@ export function readPackages(
     for (const [file, read] of LOCK_FILES) {
       const path = join(above, file)
       const text = readText(path)
-      const store = text === undefined ? undefined : read(text, path, folder)
+      const store = text === undefined ? undefined : tryRead(() => read(text, path, folder))
       if (store !== undefined) return followDependencies(store, manifest)
     }
     if (dirname(above) === above) return undefined
+  }
+}
+
+/** One that is broken, half merged for instance, is as good as none. */
+function tryRead<Result>(read: () => Result): Result | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
   }
 }
 
