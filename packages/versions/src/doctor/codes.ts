@@ -77,19 +77,19 @@ export const RULES: Readonly<Record<Code, Rule>> = {
     severity: 'warning',
     title: 'several copies of the API',
     why: 'They all record as long as none is newer than what the preload registers; the next update of one may end that.',
-    mend: 'Have one version for all: an override in the package.json at the top, or a set, which `tutti versions current --npm --write` pins.',
+    mend: 'Have one version for all: an override in the package.json at the top, or a set of @tutti/versions.',
   },
   TUTTI104: {
     severity: 'warning',
     title: 'several copies of the SDK',
     why: 'Classes of one copy are not those of another: `instanceof` fails, and what is registered with one is unknown to the other. Each costs memory and time at the start.',
-    mend: 'Have one version for all: an override in the package.json at the top, or a set, which `tutti versions current --npm --write` pins.',
+    mend: 'Have one version for all: an override in the package.json at the top, or a set of @tutti/versions.',
   },
   TUTTI105: {
     severity: 'error',
     title: 'a copy of the API that is newer than the registered one',
     why: 'The API gives a copy nothing that is registered by an older one, or by one of another major: all that it records is lost, silently.',
-    mend: 'Have one version for all: an override in the package.json at the top, or a set, which `tutti versions current --npm --write` pins.',
+    mend: 'Have one version for all: an override in the package.json at the top, or a set of @tutti/versions.',
   },
   TUTTI106: {
     severity: 'error',
@@ -107,7 +107,7 @@ export const RULES: Readonly<Record<Code, Rule>> = {
     severity: 'warning',
     title: 'drift from the chosen set',
     why: 'The versions of a set are tested together; others are not.',
-    mend: 'Pin the versions of the set: `tutti versions current --npm --write` with its name and your tool, then install.',
+    mend: 'Pin the versions of the set, as @tutti/versions emits them, then install.',
     fix: 'Writes the version of the set into package.json where it is a direct dependency.',
   },
   TUTTI109: {

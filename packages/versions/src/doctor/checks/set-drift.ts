@@ -18,7 +18,7 @@ export function setDrift(service: Service, { set, isSetChosen }: Context): reado
     const more = others.length === 0 ? '' : `; nor are ${others.length} more packages that it brings`
     const what = `${pathText(first!)} is not ${pinned}, which the set ${set.name} has${more}`
     const isDirect = first!.path.length === 1
-    const mend = `Pin ${isDirect ? `${name} ${pinned}` : 'it'}, or all by \`tutti versions ${set.name} --npm --write\`; then install.`
+    const mend = `Pin ${isDirect ? `${name} ${pinned}` : 'it'}, or all that the set has; then install.`
     return report('TUTTI108', place, what, mend, isDirect ? pin(service, name, pinned) : undefined)
   })
 }
