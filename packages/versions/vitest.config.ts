@@ -3,6 +3,14 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 // All packages share two cores with real servers: a second chance, which vitest's report shows, for what timed out.
 const retry = process.env.CI ? 1 : 0
 
-const config: ViteUserConfig = defineConfig({ test: { testTimeout: 60_000, retry, hookTimeout: 60_000 } })
+// The campaign's files are none of `npm test`, where what does not run would be told each time.
+const include =
+  process.env.TUTTI_SETS === 'full'
+    ? ['test/install/*.test.ts', 'campaign/*.campaign.ts']
+    : ['test/**/*.test.ts']
+
+const config: ViteUserConfig = defineConfig({
+  test: { include, testTimeout: 60_000, retry, hookTimeout: 60_000 },
+})
 
 export default config

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { tutti } from './process.ts'
 
-const COMMANDS = ['show', 'top', 'serve', 'inspect', 'lint', 'exercise', 'doctor', 'init', 'completion']
+const COMMANDS = [
+  'show',
+  'top',
+  'serve',
+  'inspect',
+  'lint',
+  'exercise',
+  'doctor',
+  'init',
+  'versions',
+  'completion',
+]
 
 test('help lists every command, and tells of each one', async () => {
   const { code, stdout } = await tutti(['--help'])

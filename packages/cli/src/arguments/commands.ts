@@ -7,6 +7,7 @@ import { lint } from '../commands/lint/command.ts'
 import { serve } from '../commands/serve/command.ts'
 import { show } from '../commands/show/command.ts'
 import { top } from '../commands/top/command.ts'
+import { versions } from '../commands/versions/command.ts'
 import type { Command } from './command.ts'
 
 /** In the order in which they are listed. */
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   exercise,
   doctor,
   init,
+  versions,
   completion,
 ]

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { type Context, context, createNoopMeter, logs, type Span, trace } from '@opentelemetry/api'
+import { type Context, context, createNoopMeter, type Span, trace } from '@opentelemetry/api'
 import type { Warn } from '../configuration/variables.ts'
 import { exportsDone, releaseExportRequests } from '../push/export-requests.ts'
 import { withUnrefTimers } from '../push/unref-timers.ts'
 import type { Signals } from './asked.ts'
 import { hookImports } from './esm-hook.ts'
+import { getLoggerProvider } from './logger-provider.ts'
 import { sayTrouble } from './say-trouble.ts'
 
 const require = createRequire(import.meta.url)
@@ -51,7 +52,7 @@ export function startSignals(
   // asked for before is given out by the hook of required ones.
   require('node:module')
   return async () => {
-    await Promise.allSettled([forceFlush(trace.getTracerProvider()), forceFlush(logs.getLoggerProvider())])
+    await Promise.allSettled([forceFlush(trace.getTracerProvider()), forceFlush(getLoggerProvider())])
     await exportsDone()
   }
 }

@@ -1,8 +1,10 @@
-/** The libraries that Tutti records metrics of, by their name on npm: the ranges that @tutti/instrumentation supports. */
+/**
+ * The libraries that Tutti records metrics of, by their name on npm: the ranges that @tutti/instrumentation supports. Nest
+ * is not here: it gives its routes to Express or Fastify, which are.
+ */
 export const libraries: Readonly<Record<string, string>> = {
   '@hapi/hapi': '^21.0.0',
   '@koa/router': '>=8.0.0 <16.0.0',
-  '@nestjs/core': '>=10.0.0 <13.0.0',
   '@redis/client': '>=1.0.0 <2.0.0 || >=5.0.0 <7.0.0',
   bullmq: '^6.0.0',
   express: '>=4.0.0 <6.0.0',

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { nodeVersions } from '@tutti/test-servers'
+import { satisfies } from 'semver'
 import { expect, test } from 'vitest'
 import { current, sets } from '../../src/index.ts'
 
@@ -17,4 +19,14 @@ test('the current set is what the lock file has, package by package', () => {
 test('every version in a set is exact', () => {
   const versions = sets.flatMap(({ node, packages }) => [...node.versions, ...Object.values(packages)])
   for (const version of versions) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test('every set is tested on Node versions that it serves, those that the apps of all tests run on', () => {
+  const known: string[] = Object.values(nodeVersions)
+  for (const { name, node } of sets) {
+    expect(known).toEqual(expect.arrayContaining([...node.versions]))
+    for (const version of known) {
+      expect(node.versions.includes(version), `${name} on ${version}`).toBe(satisfies(version, node.range))
+    }
+  }
 })
