@@ -4,7 +4,13 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 const retry = process.env.CI ? 1 : 0
 
 const config: ViteUserConfig = defineConfig({
-  test: { testTimeout: 60_000, retry, hookTimeout: 60_000, maxWorkers: 2 },
+  test: {
+    testTimeout: 60_000,
+    retry,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    globalSetup: 'test/doctor/folder.ts',
+  },
 })
 
 export default config

@@ -2,7 +2,18 @@ import { expect, test } from 'vitest'
 import { tutti } from './process.ts'
 
 const COMMANDS = [
-  ...['show', 'top', 'serve', 'inspect', 'lint', 'exercise', 'dashboards', 'rules', 'versions', 'completion'],
+  'show',
+  'top',
+  'serve',
+  'inspect',
+  'lint',
+  'exercise',
+  'dashboards',
+  'rules',
+  'doctor',
+  'init',
+  'versions',
+  'completion',
 ]
 
 test('help lists every command, and tells of each one', async () => {

@@ -1,4 +1,5 @@
 export { findDebianTool } from './debian-tool.ts'
+export { withFileLock } from './file-lock.ts'
 export { findNode } from './find-node.ts'
 export { freePort } from './free-port.ts'
 export type { RunningServer } from './keep-server.ts'

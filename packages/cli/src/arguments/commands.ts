@@ -1,6 +1,8 @@
 import { completion } from '../commands/completion/command.ts'
 import { dashboards } from '../commands/dashboards/command.ts'
+import { doctor } from '../commands/doctor/command.ts'
 import { exercise } from '../commands/exercise/command.ts'
+import { init } from '../commands/init/command.ts'
 import { inspect } from '../commands/inspect/command.ts'
 import { lint } from '../commands/lint/command.ts'
 import { rules } from '../commands/rules/command.ts'
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   exercise,
   dashboards,
   rules,
+  doctor,
+  init,
   versions,
   completion,
 ]

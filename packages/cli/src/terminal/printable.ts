@@ -5,3 +5,8 @@ export function printable(text: string): string {
     return `\\u${code.toString(16).padStart(4, '0')}`
   })
 }
+
+/** The same for a text of many lines, such as a diff. */
+export function printableLines(text: string): string {
+  return text.replaceAll(/[^\n\t]+/g, printable)
+}

@@ -24,7 +24,8 @@ test('bash completes commands, options and their values', async () => {
     return stdout.trim().split('\n')
   }
   expect(await complete('tutti', 's')).toEqual(['show', 'serve'])
-  expect(await complete('tutti', 'help', 'in')).toEqual(['inspect'])
+  expect(await complete('tutti', 'help', 'in')).toEqual(['inspect', 'init'])
+  expect(await complete('tutti', 'doctor', '--fail-on', 'n')).toEqual(['note', 'never'])
   expect(await complete('tutti', 'serve', '--web')).toEqual(['--web-config-file'])
   expect(await complete('tutti', 'top', '--sort', '')).toEqual(['rate', 'errors', 'p95', 'total'])
   expect(await complete('tutti', 'completion', 'z')).toEqual(['zsh'])

@@ -28,11 +28,16 @@ const OTHER_LANGUAGE = /^OTEL_(?:PYTHON|JAVA|JAVAAGENT|DOTNET|GO|PHP|RUBY)_/
  * not said: they may be secret.
  */
 export function describeDeadVariables(env: NodeJS.ProcessEnv, uses: Uses): string | undefined {
-  const dead = Object.keys(env)
-    .filter(name => OURS.test(name) && env[name]?.trim() && isDead(name, uses))
-    .map(name => name + mend(name))
+  const dead = findDeadVariables(env, uses).map(({ name, mend }) => name + mend)
   if (dead.length === 0) return undefined
   return `set, but without effect here: ${dead.join(', ')}. Unset ${dead.length === 1 ? 'it' : 'them'}, or correct the name.`
+}
+
+/** Those variables, each with what it may have been meant to be: nothing, or ` (...)`. */
+export function findDeadVariables(env: NodeJS.ProcessEnv, uses: Uses): { name: string; mend: string }[] {
+  return Object.keys(env)
+    .filter(name => OURS.test(name) && env[name]?.trim() && isDead(name, uses))
+    .map(name => ({ name, mend: mend(name) }))
 }
 
 function isDead(name: string, uses: Uses): boolean {

@@ -37,17 +37,24 @@ export async function describeBundle(
   script: string,
   libraries: readonly string[],
 ): Promise<string | undefined> {
+  const found = await findBundled(script, libraries)
+  if (found === 'next') return describeNext(script)
+  if (found.length === 0) return undefined
+  return (
+    `${script} is a bundle that contains ${found.join(', ')}: inside a bundle they can't be seen, and their ` +
+    'metrics are missing. Leave packages out of the bundle (esbuild: --packages=external; webpack and Rollup: externals).'
+  )
+}
+
+/** Those of the libraries that lie in the script, by name; `next` for the server that Next.js generates. */
+export async function findBundled(script: string, libraries: readonly string[]): Promise<string[] | 'next'> {
   const found = new Set<string>()
   for await (const piece of createReadStream(script, { highWaterMark: PIECE_BYTES, end: MAX_BYTES })) {
     const text = (piece as Buffer).toString('latin1')
-    if (text.includes(NEXT_STANDALONE)) return describeNext(script)
+    if (text.includes(NEXT_STANDALONE)) return 'next'
     for (const [, name] of text.matchAll(SIGN)) if (libraries.includes(name!)) found.add(name!)
   }
-  if (found.size === 0) return undefined
-  return (
-    `${script} is a bundle that contains ${[...found].sort().join(', ')}: inside a bundle they can't be seen, and their ` +
-    'metrics are missing. Leave packages out of the bundle (esbuild: --packages=external; webpack and Rollup: externals).'
-  )
+  return [...found].sort()
 }
 
 function describeNext(script: string): string {

@@ -1,0 +1,1 @@
+export { type InitPlan, planInit } from './plan-init.ts'
