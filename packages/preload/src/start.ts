@@ -77,6 +77,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       ...(webConfigFile !== undefined && { webConfigFile }),
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
       ...page,
+      console: configuration.console === 'on',
       warn,
       onListening: url => {
         if (isFirst) announce(url, started, configuration)
