@@ -1,10 +1,10 @@
 import { Figures } from './figures/figures.ts'
+import { WorkerRates } from './figures/worker-figures.ts'
 import { History } from './history/history.ts'
 import { single } from './page/find-family.ts'
 import type { Page } from './page/page.ts'
 import { Reader } from './reading/reader.ts'
 import type { WorkerLife } from './reading/worker-list.ts'
-import { WorkerRates } from './figures/worker-figures.ts'
 
 export const WINDOWS_SECONDS = [60, 300, 900] as const
 

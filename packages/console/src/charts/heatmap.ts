@@ -1,7 +1,7 @@
 import type uPlot from 'uplot'
 import type { Theme } from './theme.ts'
-import type { Describe } from './time-chart.ts'
 import { timeAxis, valueAxis } from './time-axis.ts'
+import type { Describe } from './time-chart.ts'
 
 /** One bucket of histograms over time. */
 export interface HeatRow {
@@ -16,20 +16,23 @@ export function describeHeat(rows: readonly HeatRow[], format: (value: number) =
   return theme => ({
     axes: [timeAxis(theme), boundaryAxis(rows, theme, format)],
     scales: { y: { range: [0, Math.max(1, rows.length)] } },
-    series: [{}, { show: true, stroke: 'transparent', points: { show: false } }],
-    hooks: { draw: [chart => drawCells(chart, rows, theme)] },
+    series: [{}, ...rows.map(() => ({ paths: () => null, points: { show: false } }))],
+    hooks: { draw: [chart => drawCells(chart, theme)] },
   })
 }
 
-/** The cells draw themselves; uPlot needs the times. */
-export function heatData(times: ArrayLike<number>): uPlot.AlignedData {
-  return [Array.from(times), Array.from(times, () => null)]
+/** What is drawn: times, then the counts of each row. */
+export function heatData(times: ArrayLike<number>, rows: readonly HeatRow[]): uPlot.AlignedData {
+  return [Array.from(times), ...rows.map(({ counts }) => Array.from(counts))]
 }
 
-export function fullest(rows: readonly HeatRow[]): number {
+export function fullest(rows: Iterable<ArrayLike<unknown>>): number {
   let most = 0
-  for (const { counts } of rows)
-    for (let at = 0; at < counts.length; at++) if (counts[at] > most) most = counts[at]
+  for (const counts of rows)
+    for (let at = 0; at < counts.length; at++) {
+      const count = Number(counts[at])
+      if (count > most) most = count
+    }
   return most
 }
 
@@ -39,14 +42,15 @@ function boundaryAxis(rows: readonly HeatRow[], theme: Theme, format: (value: nu
   return {
     ...valueAxis(theme, format),
     grid: { show: false },
-    splits: () => rows.flatMap((_, at) => (at % step === 0 && Number.isFinite(rows[at].upTo) ? [at + 1] : [])),
+    splits: () =>
+      rows.flatMap((_, at) => (at % step === 0 && Number.isFinite(rows[at].upTo) ? [at + 1] : [])),
     values: (_chart, splits) => splits.map(split => format(rows[split - 1].upTo)),
   }
 }
 
-function drawCells(chart: uPlot, rows: readonly HeatRow[], theme: Theme): void {
+function drawCells(chart: uPlot, theme: Theme): void {
   const { ctx, bbox } = chart
-  const times = chart.data[0]
+  const [times, ...rows] = chart.data
   const most = fullest(rows)
   const usual = usualStep(times)
   ctx.save()
@@ -59,7 +63,7 @@ function drawCells(chart: uPlot, rows: readonly HeatRow[], theme: Theme): void {
     const left = Math.floor(chart.valToPos(from, 'x', true))
     const right = Math.floor(chart.valToPos(times[at], 'x', true))
     for (let row = 0; row < rows.length; row++) {
-      const count = rows[row].counts[at]
+      const count = rows[row][at] ?? 0
       if (!(count > 0)) continue
       const top = Math.round(chart.valToPos(row + 1, 'y', true))
       const bottom = Math.round(chart.valToPos(row, 'y', true))

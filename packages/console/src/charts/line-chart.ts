@@ -1,7 +1,7 @@
 import type uPlot from 'uplot'
 import type { Theme } from './theme.ts'
-import type { Describe } from './time-chart.ts'
 import { timeAxis, valueAxis } from './time-axis.ts'
+import type { Describe } from './time-chart.ts'
 
 /** One line of a chart. */
 export interface Line {
@@ -12,10 +12,26 @@ export interface Line {
   readonly color: number
 }
 
+/** What values are. */
+export interface ValueScale {
+  readonly format: (value: number) => string
+  /** Whether round numbers are powers of two, as those of bytes are. */
+  readonly isBinary?: boolean
+}
+
+const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power)
+
 /** Lines over time, from zero up. A single line has a tint below it. */
-export function describeLines(lines: readonly Line[], format: (value: number) => string): Describe {
+export function describeLines(lines: readonly Line[], { format, isBinary = false }: ValueScale): Describe {
   return theme => ({
-    axes: [timeAxis(theme), valueAxis(theme, format)],
+    axes: [
+      timeAxis(theme),
+      {
+        ...valueAxis(theme, format),
+        ...(isBinary && { incrs: POWERS_OF_TWO }),
+        ...(lines.length === 0 && { splits: [0] }),
+      },
+    ],
     scales: { y: { range: (_chart, _min, max) => [0, topOf(max)] } },
     series: [{}, ...lines.map(line => seriesOf(line, theme, lines.length === 1))],
   })

@@ -5,11 +5,14 @@ export function sparkline(values: ArrayLike<number>, width: number, height: numb
   const bottom = Math.min(...thinned.filter(each => !Number.isNaN(each)), 0)
   const step = width / Math.max(1, thinned.length - 1)
   const pieces: string[][] = [[]]
-  thinned.forEach((value, at) => {
-    if (Number.isNaN(value)) return void (pieces.at(-1)!.length > 0 && pieces.push([]))
+  for (const [at, value] of thinned.entries()) {
+    if (Number.isNaN(value)) {
+      pieces.push([])
+      continue
+    }
     const y = height - 1 - ((value - bottom) / (top - bottom)) * (height - 2)
     pieces.at(-1)!.push(`${(at * step).toFixed(1)},${y.toFixed(1)}`)
-  })
+  }
   return pieces.filter(piece => piece.length > 0).map(piece => piece.join(' '))
 }
 

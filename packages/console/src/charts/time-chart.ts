@@ -60,7 +60,9 @@ export class TimeChart {
     const last = (this.#data[0]?.length ?? 0) - 1
     if (chart === undefined || last < 0) return false
     const at = chart.cursor.idx ?? last
-    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - PAGE_STEP, PageDown: at + PAGE_STEP }[key]
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - PAGE_STEP, PageDown: at + PAGE_STEP }[
+      key
+    ]
     const index = key === 'Home' ? 0 : key === 'End' ? last : next
     if (key === 'Escape') chart.setCursor({ left: -10, top: -10 })
     else if (index === undefined) return false

@@ -2,6 +2,7 @@ import type { Family } from '../page/page.ts'
 import { seriesOf } from '../page/series.ts'
 import type { PageAt } from '../rates/page-at.ts'
 import type { Tracks } from './figures.ts'
+import { Recent } from './recent.ts'
 
 /** One metric, for the search and for the metrics of the service itself. */
 export interface FamilyFigure {
@@ -24,14 +25,19 @@ export interface SeriesFigure {
   readonly sum: number | undefined
 }
 
+interface Look {
+  readonly timeMs: number
+  readonly values: Map<string, number>
+}
+
 /** Every series of the page: what it is now, and tracks of it and of its family. */
 export class FamilyFigures {
   all: readonly FamilyFigure[] = []
-  #before: { timeMs: number; values: Map<string, number> } | undefined
+  readonly #recent: Recent<Look> = new Recent()
 
   look({ page, timeMs }: PageAt, tracks: Tracks): void {
     const values = new Map<string, number>()
-    const before = this.#before
+    const { oldest: before } = this.#recent.add({ timeMs, values })
     this.all = page.families.map(family => {
       const figure = figureOf(family)
       let sum = 0
@@ -46,7 +52,6 @@ export class FamilyFigures {
       if (figure.shownAs === 'value' || before !== undefined) tracks.set(`family/${figure.name}`, sum)
       return figure
     })
-    this.#before = { timeMs, values }
   }
 }
 
@@ -70,7 +75,7 @@ function rateSince(
   name: string,
   value: number,
   timeMs: number,
-  before: { timeMs: number; values: Map<string, number> } | undefined,
+  before: Look | undefined,
 ): number | undefined {
   if (before === undefined) return undefined
   const earlier = before.values.get(name) ?? 0

@@ -24,32 +24,30 @@ export class PanelFigures {
     const counted = new Map(
       PANELS.map(({ id, family, by, part }) => [id, countedBy(findFamily(page, family), by, part)] as const),
     )
-    const { previous, oldest } = this.#recent.add({ timeMs, counted })
+    const { oldest } = this.#recent.add({ timeMs, counted })
     for (const panel of PANELS) {
       for (const [line, now] of [...counted.get(panel.id)!].slice(0, MAX_LINES)) {
-        const value = valueOf(panel, line, now, timeMs, previous, oldest)
+        const value = valueNow(panel, line, now, timeMs, oldest)
         if (value !== undefined) tracks.set(`panel/${panel.id}/${line}`, value)
       }
     }
   }
 }
 
-function valueOf(
+function valueNow(
   { id, shows }: Panel,
   line: string,
   now: Counted,
   timeMs: number,
-  previous: Look | undefined,
   oldest: Look | undefined,
 ): number | undefined {
   if (shows === 'value') return now.count
-  if (previous === undefined || oldest === undefined) return undefined
-  const seconds = (timeMs - previous.timeMs) / 1_000
-  const came = since(now, previous.counted.get(id)?.get(line))
-  if (shows === 'rate') return came.count / seconds
-  if (shows === 'sumRate') return came.sum / seconds
-  if (shows === 'partRate') return came.errors / seconds
+  if (oldest === undefined) return undefined
+  const seconds = (timeMs - oldest.timeMs) / 1_000
   const recent = since(now, oldest.counted.get(id)?.get(line))
+  if (shows === 'rate') return recent.count / seconds
+  if (shows === 'sumRate') return recent.sum / seconds
+  if (shows === 'partRate') return recent.errors / seconds
   if (shows === 'partShare') return recent.count > 0 ? recent.errors / recent.count : Number.NaN
   return quantile(bucketsOf(recent), 0.95)
 }

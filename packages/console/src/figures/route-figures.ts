@@ -44,11 +44,12 @@ export class RouteFigures {
     const busiest = [...rows].sort((a, b) => b.total - a.total).slice(0, MAX_ROUTES)
     for (const { key } of busiest) {
       const now = routes.get(key)!
-      const came = since(now, previous.routes.get(key))
-      track(tracks, key, came, (timeMs - previous.timeMs) / 1_000)
-      const window = bucketsOf(since(now, oldest.routes.get(key)))
+      const recent = since(now, oldest.routes.get(key))
+      tracks.set(`route/rate/${key}`, recent.count / seconds)
+      tracks.set(`route/errors/${key}`, recent.errors / seconds)
       for (const share of [0.5, 0.95, 0.99])
-        tracks.set(`route/p${share * 100}/${key}`, quantile(window, share))
+        tracks.set(`route/p${share * 100}/${key}`, quantile(bucketsOf(recent), share))
+      trackBuckets(tracks, key, since(now, previous.routes.get(key)))
     }
   }
 }
@@ -58,9 +59,8 @@ function before(oldest: Look | undefined, key: string, now: Counted): Counted | 
   return oldest === undefined ? now : oldest.routes.get(key)
 }
 
-function track(tracks: Tracks, key: string, came: Counted, seconds: number): void {
-  tracks.set(`route/rate/${key}`, came.count / seconds)
-  tracks.set(`route/errors/${key}`, came.errors / seconds)
+/** Each look's own: the heat map shows every request once. */
+function trackBuckets(tracks: Tracks, key: string, came: Counted): void {
   let below = 0
   for (const { upTo, count } of bucketsOf(came)) {
     tracks.set(`route/bucket/${key}/${upTo}`, Math.max(0, count - below))

@@ -35,8 +35,8 @@ const NEW_FOR_MS = 10_000
 
 export type Health = 'ok' | 'new' | 'blocked' | 'killed' | 'ended'
 
-export function healthOf({ state, heartbeatAgeMs, ageMs, restarts }: WorkerLife): Health {
+export function healthOf({ state, heartbeatAgeMs, ageMs }: WorkerLife): Health {
   if (state !== 'running') return state
   if ((heartbeatAgeMs ?? 0) > BLOCKED_AFTER_MS) return 'blocked'
-  return restarts > 0 && ageMs < NEW_FOR_MS ? 'new' : 'ok'
+  return ageMs < NEW_FOR_MS ? 'new' : 'ok'
 }

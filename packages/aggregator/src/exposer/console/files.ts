@@ -20,7 +20,11 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** A file of the console, by its place below `/`; undefined when there is none, or the package is not installed. */
-export async function readConsoleFile(path: string, acceptsGzip: boolean): Promise<ConsoleFile | undefined> {
+export async function readConsoleFile(
+  path: string,
+  acceptsGzip: boolean,
+  findConsole: () => string | undefined = findInstalled,
+): Promise<ConsoleFile | undefined> {
   const name = path === '/' ? 'index.html' : /^\/(-\/console\/[\w-]+\.[a-z]+)$/.exec(path)?.[1]
   const contentType = TYPES[name?.split('.').at(-1) ?? '']
   const folder = findConsole()
@@ -34,7 +38,7 @@ export async function readConsoleFile(path: string, acceptsGzip: boolean): Promi
 }
 
 /** Beside this package, or where the app installed it. Looked for each time: it may be installed meanwhile. */
-function findConsole(): string | undefined {
+function findInstalled(): string | undefined {
   for (const from of [import.meta.url, join(process.cwd(), 'app.js')]) {
     try {
       return join(dirname(createRequire(from).resolve('@tutti/console/package.json')), 'dist', 'app')

@@ -10,6 +10,8 @@ export interface ConsoleOptions {
   readonly deaths: Deaths
   /** Where the metrics are. */
   readonly path: string
+  /** The folder of the console's files; default: of the package, where it is installed. */
+  readonly findConsole?: () => string | undefined
 }
 
 /** What a browser may do with the console: ask this endpoint, and nobody else. */
@@ -29,12 +31,12 @@ export async function serveConsole(
   response: ServerResponse,
   options: ConsoleOptions,
 ): Promise<boolean> {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   if (path === '/-/workers') {
-    send(response, Buffer.from(JSON.stringify(describe(options))), 'application/json')
+    sendWorkers(response, options)
     return true
   }
-  const file = await readConsoleFile(path, acceptsGzip(request.headers['accept-encoding']))
+  const isGzip = acceptsGzip(request.headers['accept-encoding'])
+  const file = await readConsoleFile(path, isGzip, options.findConsole)
   if (file === undefined) return false
   if (file.isGzip) response.setHeader('Content-Encoding', 'gzip')
   response.setHeader('Vary', 'Accept-Encoding')
@@ -48,11 +50,19 @@ export async function serveConsole(
   return true
 }
 
-function describe({ reader, deaths, path }: ConsoleOptions): object {
-  return { page: path, workers: workerLives(reader.read(), deaths, Date.now()) }
+function sendWorkers(response: ServerResponse, { reader, deaths, path }: ConsoleOptions): void {
+  try {
+    const told = { page: path, workers: workerLives(reader.read(), deaths, Date.now()) }
+    send(response, Buffer.from(JSON.stringify(told)), 'application/json')
+  } catch {
+    // The directory is gone; whoever reads the metrics has said so.
+    response.statusCode = 503
+    send(response, Buffer.from('Service Unavailable\n'), 'text/plain; charset=utf-8')
+  }
 }
 
 function send(response: ServerResponse, body: Buffer, contentType: string, caching = 'no-store'): void {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   response.setHeader('Content-Type', contentType)
   response.setHeader('Cache-Control', caching)
   response.setHeader('Content-Length', body.length)
