@@ -109,7 +109,8 @@ describe.runIf(browser)('in a browser', () => {
     const widths = await page.evaluate(() => {
       const wide = [...document.querySelectorAll('main *')].filter(
         each =>
-          each.getBoundingClientRect().right > innerWidth + 1 && each.closest('.moments, .series, thead') === null,
+          each.getBoundingClientRect().right > innerWidth + 1 &&
+          each.closest('.moments, .series, thead') === null,
       )
       return [document.documentElement.scrollWidth, wide.map(each => each.outerHTML.slice(0, 80))]
     })

@@ -84,6 +84,7 @@ function WorkerRow({ live, worker, gauges }: WorkerRowProps): JSX.Element {
     <tr class={`worker ${health}`} data-worker={number} data-health={health} data-pid={worker.pid}>
       <th scope="row">
         <span class="dot" aria-hidden="true" />
+        <span class="only-narrow">Worker </span>
         {number}
         <span class="health">{WORDS[health]}</span>
       </th>
