@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from '../prepare/root.mjs'
 import { resultFile } from './packages.mjs'
 
@@ -25,7 +26,7 @@ function addPackage(results, name, report) {
     for (const test of file.assertionResults) {
       const title = `${where}: ${test.fullName}`
       if (test.status === 'passed') results.passed++
-      else if (test.status === 'failed') results.failures.push(title)
+      else if (test.status === 'failed') results.failures.push([title, ...reasonsOf(test)].join('\n      '))
       else results.notRun.push({ what: title, why: `marked as ${test.status}` })
     }
     // A file that could not be loaded, or whose hooks failed, has no failed test of its own.
@@ -34,6 +35,12 @@ function addPackage(results, name, report) {
   }
   if (report.success || results.failures.length > failuresBefore) return
   results.failures.push(`${name}: an error outside of any test`)
+}
+
+/** The first lines of what each try failed with: where only the end of an output is kept, they are in it. */
+function reasonsOf({ failureMessages = [] }) {
+  const lines = failureMessages.flatMap(message => stripVTControlCharacters(message).split('\n').slice(0, 4))
+  return lines.filter(line => line.trim() !== '').map(line => line.slice(0, 500))
 }
 
 function readNotRun(file) {

@@ -3,6 +3,7 @@ import { defineConfig } from 'tsdown'
 export default defineConfig({
   entry: [
     'src/main.ts',
+    'src/formats/ready-page.ts',
     'src/hot-path/worker.ts',
     'src/load/node-load-process.ts',
     'src/scrape/fleet.ts',

@@ -2,7 +2,17 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /** What can be measured alone. */
-export const parts = ['hot', 'scrape', 'start-up', 'memory', 'throughput'] as const
+export const parts = [
+  'hot',
+  'crowd',
+  'scrape',
+  'growth',
+  'formats',
+  'python',
+  'start-up',
+  'memory',
+  'throughput',
+] as const
 export type Part = (typeof parts)[number]
 
 export interface Options {

@@ -4,7 +4,7 @@ import { readOptions } from '../src/options.ts'
 test('without options everything runs, on the Node that runs the benchmark', () => {
   expect(readOptions([], {})).toEqual({
     node: process.execPath,
-    parts: ['hot', 'scrape', 'start-up', 'memory', 'throughput'],
+    parts: ['hot', 'crowd', 'scrape', 'growth', 'formats', 'python', 'start-up', 'memory', 'throughput'],
     quick: false,
     out: undefined,
   })
@@ -25,6 +25,6 @@ test('several parts stand between commas', () => {
 
 test('an unknown part is named in the error', () => {
   expect(() => readOptions(['--only', 'hot,cold'], {})).toThrow(
-    "--only takes hot, scrape, start-up, memory, throughput, not 'cold'",
+    "--only takes hot, crowd, scrape, growth, formats, python, start-up, memory, throughput, not 'cold'",
   )
 })

@@ -24,6 +24,7 @@ if (values.only === undefined || values.only === 'soak') {
   console.log(`seed ${values.seed}`)
   const begin = performance.now()
   checks += await soak({
+    resident: true,
     seed: Number(values.seed),
     scrapes: Number(values.scrapes),
     restarts: Number(values.restarts),

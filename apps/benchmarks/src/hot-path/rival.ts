@@ -6,6 +6,8 @@ export interface Rival {
   operations: Partial<Record<Operation, (calls: number) => void>>
   /** Uses several other instruments, each with attributes of another shape, as the rest of an app would have. */
   useOtherInstruments(): void
+  /** Where its processes meet, if they do. */
+  directory?: string
   read(): Promise<Totals>
   stop(): Promise<void>
 }

@@ -5,8 +5,8 @@ import { readTotals } from './opentelemetry.ts'
 import type { Rival } from './rival.ts'
 import { labelSets, order, otherShapes, values, wrap } from './workload.ts'
 
-export function startTutti(): Rival {
-  const directory = makeTemporaryDirectory()
+/** @param directory of a process that is there already and is to be joined. */
+export function startTutti(directory: string = makeTemporaryDirectory()): Rival {
   const provider = new SharedMeterProvider({ directory })
   const meter = provider.getMeter('bench')
   const advice = { explicitBucketBoundaries: boundaries }
@@ -18,6 +18,7 @@ export function startTutti(): Rival {
   const boundHistograms = labelSets.map(set => toBindHistogram.bind({ ...set }))
 
   return {
+    directory,
     operations: {
       counter(calls) {
         for (let call = 0; call < calls; call++) {

@@ -2,10 +2,10 @@ import { answerQuestions } from '../processes/answer.ts'
 import type { Rival } from './rival.ts'
 import type { Operation } from './workload.ts'
 
-/** The process of one peer: `node worker.mjs <peer> fresh|used`. Nobody else's types reach this process' compiler. */
-const starts: Record<string, () => Promise<Rival>> = {
+/** The process of one peer: `node worker.mjs <peer> fresh|used [directory]`. Nobody else's types reach this process' compiler. */
+const starts: Record<string, (directory?: string) => Promise<Rival>> = {
   nothing: async () => (await import('./nothing.ts')).startNothing(),
-  tutti: async () => (await import('./tutti.ts')).startTutti(),
+  tutti: async directory => (await import('./tutti.ts')).startTutti(directory || undefined),
   businessMetrics: async () => (await import('./business-metrics.ts')).startBusinessMetrics(),
   opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
   'prom-client': async () => {
@@ -18,8 +18,8 @@ const starts: Record<string, () => Promise<Rival>> = {
   },
 }
 
-const [peer, state] = process.argv.slice(2)
-const rival = await starts[peer]()
+const [peer, state, directory] = process.argv.slice(2)
+const rival = await starts[peer](directory)
 if (state === 'used') rival.useOtherInstruments()
 
 answerQuestions(
@@ -27,6 +27,10 @@ answerQuestions(
     offers: () => Object.keys(rival.operations),
     measure: ({ operation, calls }: { operation: Operation; calls: number }) =>
       nanosecondsPerCall(rival.operations[operation]!, calls),
+    measureCpu: ({ operation, calls }: { operation: Operation; calls: number }) =>
+      cpuNanosecondsPerCall(rival.operations[operation]!, calls),
+    /** Where others can join it. */
+    directory: () => rival.directory,
     read: () => rival.read(),
   },
   () => rival.stop(),
@@ -36,4 +40,12 @@ function nanosecondsPerCall(operation: (calls: number) => void, calls: number): 
   const start = process.hrtime.bigint()
   operation(calls)
   return Number(process.hrtime.bigint() - start) / calls
+}
+
+/** Of all threads of this process. */
+function cpuNanosecondsPerCall(operation: (calls: number) => void, calls: number): number {
+  const before = process.cpuUsage()
+  operation(calls)
+  const { user, system } = process.cpuUsage(before)
+  return ((user + system) * 1e3) / calls
 }

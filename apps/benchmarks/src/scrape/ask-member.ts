@@ -36,3 +36,10 @@ export async function stopMember(member: ChildProcess): Promise<void> {
   await exited
   clearTimeout(timer)
 }
+
+/** Ends a member as a crash would. */
+export async function killMember(member: ChildProcess): Promise<void> {
+  const exited = new Promise(resolve => member.once('exit', resolve))
+  member.kill('SIGKILL')
+  await exited
+}

@@ -1,11 +1,14 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { answerQuestions } from '../processes/answer.ts'
+import type { FleetSize } from './series.ts'
 
 /** A peer's processes and its endpoint, seen from their first process. */
 export interface Fleet {
   url: string
   /** Resolves when every member has recorded that round. */
   record(round: number): Promise<void>
+  /** Kills every member and starts as many anew; offered where what the dead have counted stays. */
+  renew?(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -15,20 +18,25 @@ export interface LoopUse {
   p99Ms: number
 }
 
-/** The first process of a peer's fleet: `node fleet.mjs <peer>`. It starts the members and owns the endpoint. */
-const starts: Record<string, () => Promise<Fleet>> = {
-  tutti: async () => (await import('./tutti.ts')).startTuttiFleet(),
-  'prom-client': async () => {
+/** The first process of a peer's fleet: `node fleet.mjs <peer> <members> <series>`. It starts the members and owns the endpoint. */
+const starts: Record<string, (size: FleetSize) => Promise<Fleet>> = {
+  tutti: async size => (await import('./tutti.ts')).startTuttiFleet(size),
+  'prom-client': async size => {
     const client = await import('prom-client')
-    return (await import('./prom-client.ts')).startPromClientFleet('prom-client', client.default)
+    return (await import('./prom-client.ts')).startPromClientFleet('prom-client', client.default, size)
   },
-  'prometheus-io': async () => {
+  'prometheus-io': async size => {
     const client = await import('@prometheus-io/client')
-    return (await import('./prom-client.ts')).startPromClientFleet('prometheus-io', client.default as never)
+    return (await import('./prom-client.ts')).startPromClientFleet(
+      'prometheus-io',
+      client.default as never,
+      size,
+    )
   },
 }
 
-const fleet = await starts[process.argv[2]]()
+const [peer, members, series] = process.argv.slice(2)
+const fleet = await starts[peer]({ members: Number(members), series: Number(series) })
 const delay = monitorEventLoopDelay({ resolution: 1 })
 let before = performance.eventLoopUtilization()
 
@@ -36,6 +44,7 @@ answerQuestions(
   {
     url: () => fleet.url,
     record: (round: number) => fleet.record(round),
+    renew: () => fleet.renew!(),
     /** Resident memory of the first process, the thread or registry that answers scrapes included. */
     residentBytes: () => process.memoryUsage.rss(),
     watchLoop() {

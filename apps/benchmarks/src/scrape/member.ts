@@ -1,30 +1,30 @@
 import { answerQuestions } from '../processes/answer.ts'
-import { observedValue, seriesCount, valuesIn } from './series.ts'
+import { observedValue, valuesIn } from './series.ts'
 
-/** One of the fleet's processes: `node member.mjs <peer> <member>`. It records a round whenever the fleet asks it to. */
-type RecordValue = (value: number, series: number) => void
+/** One of the fleet's processes: `node member.mjs <peer> <member> <series>`. It records a round whenever the fleet asks it to. */
+export type RecordValue = (value: number, series: number) => void
 
-const starts: { [peer: string]: () => Promise<RecordValue> } = {
-  tutti: async () => (await import('./tutti.ts')).startTuttiMember(),
-  'prom-client': async () => {
+const starts: { [peer: string]: (series: number) => Promise<RecordValue> } = {
+  tutti: async series => (await import('./tutti.ts')).startTuttiMember(series),
+  'prom-client': async series => {
     const client = await import('prom-client')
-    return (await import('./prom-client.ts')).startPromClientMember(client.default)
+    return (await import('./prom-client.ts')).startPromClientMember(client.default, series)
   },
-  'prometheus-io': async () => {
+  'prometheus-io': async series => {
     const client = await import('@prometheus-io/client')
-    return (await import('./prom-client.ts')).startPromClientMember(client.default as never)
+    return (await import('./prom-client.ts')).startPromClientMember(client.default as never, series)
   },
 }
 
-const [peer, member] = process.argv.slice(2)
-const record = await starts[peer]()
+const [peer, member, series] = process.argv.slice(2)
+const record = await starts[peer](Number(series))
 
 answerQuestions(
   {
     record(round: number) {
-      for (let series = 0; series < seriesCount; series++) {
+      for (let one = 0; one < Number(series); one++) {
         for (let index = 0; index < valuesIn(round); index++) {
-          record(observedValue(Number(member), series, round, index), series)
+          record(observedValue(Number(member), one, round, index), one)
         }
       }
     },

@@ -7,10 +7,14 @@ import { boundaries } from '../boundaries.ts'
 import type { PromClient } from '../prom-client-api.ts'
 import { askMember, stopMember } from './ask-member.ts'
 import type { Fleet } from './fleet.ts'
-import { histogramName, labelsOf, memberCount, seriesCount } from './series.ts'
+import { type FleetSize, histogramName, labelsOf } from './series.ts'
 
 /** As both libraries' own cluster example does it: the primary asks the workers, aggregates and answers. */
-export async function startPromClientFleet(peer: string, client: PromClient): Promise<Fleet> {
+export async function startPromClientFleet(
+  peer: string,
+  client: PromClient,
+  size: FleetSize,
+): Promise<Fleet> {
   const registry = new client.AggregatorRegistry()
   const server = createServer(async (_request, response) => {
     try {
@@ -23,7 +27,7 @@ export async function startPromClientFleet(peer: string, client: PromClient): Pr
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const members = startMembers(peer)
+  const members = startMembers(peer, size)
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
@@ -38,15 +42,18 @@ export async function startPromClientFleet(peer: string, client: PromClient): Pr
   }
 }
 
-function startMembers(peer: string): ChildProcess[] {
+function startMembers(peer: string, size: FleetSize): ChildProcess[] {
   const exec = fileURLToPath(new URL('./member.mjs', import.meta.url))
-  return Array.from({ length: memberCount }, (_, member) => {
-    cluster.setupPrimary({ exec, args: [peer, String(member)] })
+  return Array.from({ length: size.members }, (_, member) => {
+    cluster.setupPrimary({ exec, args: [peer, String(member), String(size.series)] })
     return cluster.fork().process
   })
 }
 
-export function startPromClientMember(client: PromClient): (value: number, series: number) => void {
+export function startPromClientMember(
+  client: PromClient,
+  seriesCount: number,
+): (value: number, series: number) => void {
   // Its constructor is what makes a worker answer the primary.
   new client.AggregatorRegistry()
   const histogram = new client.Histogram({

@@ -1,13 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Options } from '../options.ts'
 import type { Peer } from '../peers.ts'
-import { type Child, startChild } from '../processes/child.ts'
 import { type Spread, spread } from '../statistics.ts'
 import type { LoopUse } from './fleet.ts'
 import { type Interference, measureInterference } from './interference.ts'
-import { checkPage } from './page.ts'
-import { scrape } from './scrape.ts'
-import { addRound, type ExpectedSeries, emptyFleet, memberCount, seriesCount } from './series.ts'
+import { MeasuredFleet } from './measured-fleet.ts'
+import { usualSize } from './series.ts'
 
 interface ScrapeFigures {
   firstMs: number
@@ -39,41 +36,31 @@ export async function runScrape({ node, quick }: Options): Promise<ScrapeResult>
   const rounds = quick ? 3 : 9
   const figures: ScrapeResult['figures'] = {}
   for (const peer of contestants) {
-    const file = new URL('./fleet.mjs', import.meta.url)
-    const fleet = startChild({ node, file, args: [peer] })
+    const fleet = await MeasuredFleet.start(node, peer, usualSize)
     try {
       figures[peer] = await measureFleet(fleet, rounds, quick)
     } finally {
       await fleet.stop()
     }
   }
-  return { members: memberCount, series: seriesCount, rounds, figures }
+  return { ...usualSize, rounds, figures }
 }
 
-async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promise<ScrapeFigures> {
-  const url = await fleet.ask<string>('url')
-  const expected = emptyFleet()
-  const failures: string[] = []
-  const once = () => scrapeExactly(url, expected, failures)
-  const record = async (round: number) => {
-    await fleet.ask('record', round)
-    addRound(expected, round)
-  }
-
-  await record(0)
-  const residentBytes = await fleet.ask<number>('residentBytes')
-  const first = await once()
+async function measureFleet(fleet: MeasuredFleet, rounds: number, quick: boolean): Promise<ScrapeFigures> {
+  await fleet.record()
+  const residentBytes = await fleet.process.ask<number>('residentBytes')
+  const first = await fleet.scrape()
   const changed: number[] = []
   const unchanged: number[] = []
   const loopUses: LoopUse[] = []
   for (let round = 1; round <= rounds; round++) {
-    await record(round)
-    await fleet.ask('watchLoop')
-    changed.push((await once()).ms)
-    loopUses.push(await fleet.ask<LoopUse>('loopUse'))
+    await fleet.record()
+    await fleet.process.ask('watchLoop')
+    changed.push((await fleet.scrape()).ms)
+    loopUses.push(await fleet.process.ask<LoopUse>('loopUse'))
   }
-  for (let round = 1; round <= rounds; round++) unchanged.push((await once()).ms)
-  const interference = await measureInterference(fleet, url, quick ? 1 : 3)
+  for (let round = 1; round <= rounds; round++) unchanged.push((await fleet.scrape()).ms)
+  const interference = await measureInterference(fleet.process, fleet.url, quick ? 1 : 3)
 
   return {
     firstMs: first.ms,
@@ -84,30 +71,8 @@ async function measureFleet(fleet: Child, rounds: number, quick: boolean): Promi
       longestBlockMs: spread(loopUses.map(use => use.longestBlockMs)).median,
     },
     interference,
-    grownBytes: (await fleet.ask<number>('residentBytes')) - residentBytes,
-    pageBytes: first.bytes,
-    failures,
+    grownBytes: (await fleet.process.ask<number>('residentBytes')) - residentBytes,
+    pageBytes: first.page.length,
+    failures: fleet.failures,
   }
-}
-
-/** A rival that gave up is still busy with that scrape's late answers; the next one waits, as a scraper's would. */
-const pauseMs = 3000
-const attempts = 8
-
-/** Checking the page before has left garbage, which is not to be collected during the next scrape. */
-const restMs = 200
-
-/** A page that is not exactly right ends the benchmark. A scrape that a rival gives up on is noted and asked again. */
-async function scrapeExactly(url: string, expected: ExpectedSeries[], failures: string[]) {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    await setTimeout(restMs)
-    const { ms, status, page } = await scrape(url)
-    if (status === 200) {
-      checkPage(page.toString(), expected)
-      return { ms, bytes: page.length }
-    }
-    failures.push(`${(ms / 1000).toFixed(1)} s: ${page.toString().slice(0, 200)}`)
-    await setTimeout(pauseMs)
-  }
-  throw new Error(`${attempts} scrapes of ${url} in a row failed, the last after ${failures.at(-1)}`)
 }

@@ -8,11 +8,13 @@ export interface Scrape {
   page: Buffer
 }
 
-/** One scrape over a new connection, with the Accept header of a scraper that wants the text format 0.0.4. */
-export function scrape(url: string, limitMs = 60_000): Promise<Scrape> {
+const LIMIT_MS = 60_000
+
+/** One scrape over a new connection; by default of a scraper that wants the text format 0.0.4, not compressed. */
+export function scrape(url: string, asked: Record<string, string> = {}): Promise<Scrape> {
   const start = performance.now()
   return new Promise((resolve, reject) => {
-    const headers = { accept: 'text/plain;version=0.0.4' }
+    const headers = { accept: 'text/plain;version=0.0.4', ...asked }
     const createConnection = (options: object) => connectReading(options as NetConnectOpts)
     const request = get(url, { createConnection, headers }, response => {
       const parts: Buffer[] = []
@@ -23,7 +25,7 @@ export function scrape(url: string, limitMs = 60_000): Promise<Scrape> {
         resolve({ ms, status: response.statusCode ?? 0, page: Buffer.concat(parts) })
       })
     })
-    request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)))
+    request.setTimeout(LIMIT_MS, () => request.destroy(new Error(`no answer within ${LIMIT_MS} ms`)))
     request.once('error', reject)
   })
 }

@@ -1,8 +1,13 @@
 import { boundaries } from '../boundaries.ts'
 
-/** The fleet's size, and what each member records: one histogram of 5,000 series, the same ones in every process. */
-export const memberCount = 16
-export const seriesCount = 5000
+/** How many processes there are, and of how many series the one histogram that each of them records: the same ones. */
+export interface FleetSize {
+  members: number
+  series: number
+}
+
+/** What aims are set for. */
+export const usualSize: FleetSize = { members: 16, series: 5000 }
 export const histogramName = 'http_request_duration'
 
 export interface Labels {
@@ -50,18 +55,18 @@ export interface ExpectedSeries {
   buckets: number[]
 }
 
-export function emptyFleet(): ExpectedSeries[] {
-  return Array.from({ length: seriesCount }, () => ({
+export function emptyFleet({ series }: FleetSize): ExpectedSeries[] {
+  return Array.from({ length: series }, () => ({
     count: 0,
     sum: 0,
     buckets: new Array(boundaries.length + 1).fill(0),
   }))
 }
 
-export function addRound(fleet: ExpectedSeries[], round: number): void {
-  for (let series = 0; series < seriesCount; series++) {
+export function addRound(fleet: ExpectedSeries[], members: number, round: number): void {
+  for (let series = 0; series < fleet.length; series++) {
     const one = fleet[series]
-    for (let member = 0; member < memberCount; member++) {
+    for (let member = 0; member < members; member++) {
       for (let index = 0; index < valuesIn(round); index++) {
         const value = observedValue(member, series, round, index)
         const bucket = boundaries.findIndex(boundary => value <= boundary)

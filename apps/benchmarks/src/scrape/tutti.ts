@@ -3,19 +3,24 @@ import { fileURLToPath } from 'node:url'
 import { SharedMeterProvider, startExposer } from '@tutti/aggregator'
 import { boundaries } from '../boundaries.ts'
 import { makeTemporaryDirectory } from '../processes/temporary-directory.ts'
-import { askMember, stopMember } from './ask-member.ts'
+import { askMember, killMember, stopMember } from './ask-member.ts'
 import type { Fleet } from './fleet.ts'
-import { histogramName, labelsOf, memberCount, seriesCount } from './series.ts'
+import { type FleetSize, histogramName, labelsOf } from './series.ts'
 
-export async function startTuttiFleet(): Promise<Fleet> {
+export async function startTuttiFleet({ members: count, series }: FleetSize): Promise<Fleet> {
   const directory = makeTemporaryDirectory()
   const exposer = await startExposer({ directory, port: 0 })
-  const members = Array.from({ length: memberCount }, (_, member) => forkMember(directory, member))
+  const forkAll = () => Array.from({ length: count }, (_, member) => forkMember(directory, member, series))
+  let members = forkAll()
 
   return {
     url: exposer.url,
     async record(round) {
       await Promise.all(members.map(member => askMember(member, 'record', round)))
+    },
+    async renew() {
+      await Promise.all(members.map(killMember))
+      members = forkAll()
     },
     async stop() {
       await Promise.all(members.map(stopMember))
@@ -24,14 +29,19 @@ export async function startTuttiFleet(): Promise<Fleet> {
   }
 }
 
-function forkMember(directory: string, member: number): ChildProcess {
+function forkMember(directory: string, member: number, series: number): ChildProcess {
   const file = fileURLToPath(new URL('./member.mjs', import.meta.url))
-  return fork(file, ['tutti', String(member)], { env: { ...process.env, TUTTI_DIR: directory } })
+  return fork(file, ['tutti', String(member), String(series)], {
+    env: { ...process.env, TUTTI_DIR: directory },
+  })
 }
 
-/** The limit leaves room for the benchmark's 5,000 series; the default would count the rest as overflow. */
-export function startTuttiMember(): (value: number, series: number) => void {
-  const provider = new SharedMeterProvider({ directory: process.env.TUTTI_DIR!, cardinalityLimit: 10_000 })
+/** The limit leaves room for the benchmark's series; the default would count those above 2,000 as overflow. */
+export function startTuttiMember(seriesCount: number): (value: number, series: number) => void {
+  const provider = new SharedMeterProvider({
+    directory: process.env.TUTTI_DIR!,
+    cardinalityLimit: 2 * seriesCount,
+  })
   const histogram = provider.getMeter('bench').createHistogram(histogramName, {
     description: 'What the benchmark records.',
     advice: { explicitBucketBoundaries: boundaries },

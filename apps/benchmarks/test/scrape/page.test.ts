@@ -7,11 +7,12 @@ import {
   emptyFleet,
   labelsOf,
   observedValue,
+  usualSize,
 } from '../../src/scrape/series.ts'
 
-const fleet = emptyFleet()
-addRound(fleet, 0)
-addRound(fleet, 1)
+const fleet = emptyFleet(usualSize)
+addRound(fleet, 16, 0)
+addRound(fleet, 16, 1)
 const page = render(fleet)
 
 function render(series: ExpectedSeries[]): string {
@@ -58,8 +59,8 @@ test('a sum that is off by an eighth is an error', () => {
 })
 
 test('a page of the round before is an error', () => {
-  const stale = emptyFleet()
-  addRound(stale, 0)
+  const stale = emptyFleet(usualSize)
+  addRound(stale, 16, 0)
   expect(() => checkPage(render(stale), fleet)).toThrow(/but it should be/)
 })
 

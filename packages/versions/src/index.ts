@@ -1,0 +1,1 @@
+export { current, node20, sets, type VersionSet } from './sets/index.ts'
