@@ -11,6 +11,7 @@ describe.runIf(browser)('in a browser', () => {
   let service: Service
   beforeAll(async () => {
     service = await startService()
+    await service.request('/orders/1', 1)
   })
   afterAll(async () => {
     await service?.stop()
@@ -20,7 +21,6 @@ describe.runIf(browser)('in a browser', () => {
   const open = (options = {}) => openConsole(browser!, service.url, options)
 
   test('charts and tables show the numbers that the generator produced', async () => {
-    await service.request('/orders/1', 1)
     const { page, complaints, asked } = await open()
     // What came before the console was opened has no history: from here on every request is drawn.
     await page.locator('[data-route="GET /orders/:id"]').waitFor()
@@ -127,7 +127,9 @@ describe.runIf(browser)('in a browser', () => {
     await page.getByRole('button', { name: 'Pause' }).press('Enter')
 
     // Of the choices of a group the keyboard reaches one; arrows lead to the others.
-    const stops = page.locator('a, button, summary, [tabindex="0"], input:checked, input[type="search"]')
+    const stops = page.locator(
+      'a, button, summary, [role="slider"], section.series, input:checked, input[type="search"]',
+    )
     const missed = await stops.evaluateAll(all => {
       Object.assign(globalThis, { stops: new Set(all) })
       document.addEventListener('focusin', ({ target }) => stopsLeft().delete(target as Element))

@@ -5,9 +5,9 @@ import { type Service, startService } from './service.ts'
 
 const browser: Browser | undefined = await openBrowser('the rows of workers in a browser')
 
-/** What is promised. A busy machine may miss it once, so the quickest of several attempts counts. */
+/** What is promised. A busy machine may miss it now and then: of so many attempts so many have to be in time. */
 const WITHIN_MS = 2_000
-const ATTEMPTS = 5
+const ATTEMPTS = { inTime: 3, most: 8 }
 const POLL = { timeout: 60_000, interval: 100 }
 
 describe.runIf(browser)('workers in a browser', () => {
@@ -37,25 +37,25 @@ describe.runIf(browser)('workers in a browser', () => {
 
   test('one that is blocked says so within two seconds, and is well again when it is', async () => {
     const { page } = await openConsole(browser!, service.url)
-    const quickest = await quickestOf(async () => {
+    const inTime = await countInTime(async () => {
       const { worker, pid } = (await service.workers())[1]
       await row(page, worker, 'ok').waitFor()
       const seen = await whenSeen(page, `[data-worker="${worker}"][data-health="blocked"]`)
       const beganMs = Date.now()
-      service.block(pid, 4_000)
+      service.block(pid, 3_000)
       const tookMs = (await seen()) - beganMs
       await page.locator('#workers').getByRole('status').getByText(`Worker ${worker} is blocked.`).waitFor()
       await row(page, worker, 'ok').waitFor()
       return tookMs
     })
-    expect(quickest).toBeLessThanOrEqual(WITHIN_MS)
+    expect(inTime).toBe(ATTEMPTS.inTime)
     await page.context().close()
   })
 
   test('one that is killed says so within two seconds; who takes its number shows the crash', async () => {
     const { page } = await openConsole(browser!, service.url)
     let crashes = 0
-    const quickest = await quickestOf(async () => {
+    const inTime = await countInTime(async () => {
       const { worker, pid } = (await service.workers())[2]
       const seen = await whenSeen(page, `[data-worker="${worker}"][data-health="killed"]`)
       const beganMs = Date.now()
@@ -72,16 +72,17 @@ describe.runIf(browser)('workers in a browser', () => {
       expect(await successor.locator('[data-label="Restarts"]').textContent()).toBe(String(crashes))
       return tookMs
     })
-    expect(quickest).toBeLessThanOrEqual(WITHIN_MS)
+    expect(inTime).toBe(ATTEMPTS.inTime)
     await page.context().close()
   })
 })
 
-async function quickestOf(attempt: () => Promise<number>): Promise<number> {
-  let quickest = Number.POSITIVE_INFINITY
-  for (let count = 0; count < ATTEMPTS && quickest > WITHIN_MS; count++)
-    quickest = Math.min(quickest, await attempt())
-  return quickest
+/** How many attempts were in time: no more are made than are needed. */
+async function countInTime(attempt: () => Promise<number>): Promise<number> {
+  let inTime = 0
+  for (let count = 0; count < ATTEMPTS.most && inTime < ATTEMPTS.inTime; count++)
+    if ((await attempt()) <= WITHIN_MS) inTime++
+  return inTime
 }
 
 function row(page: Page, worker: number, health: string) {

@@ -27,7 +27,7 @@ export function linesOf(
   const all = live.history
     .names(prefix)
     .map(label => ({ label, values: live.history.values(prefix + label, from) }))
-    .map(line => ({ ...line, weight: total(line.values) }))
+    .map(line => ({ ...line, weight: preferShown(total(line.values), line.label, colors) }))
     .filter(({ weight }) => (withoutZeros ? weight > 0 : !Number.isNaN(weight)))
   const shown = all.sort((a, b) => b.weight - a.weight).slice(0, MAX_LINES)
   shown.sort((a, b) => (a.label < b.label ? -1 : 1))
@@ -36,6 +36,11 @@ export function linesOf(
     lines: shown.map(({ label, values }, at) => ({ label, values, color: assigned[at] })),
     hiddenCount: all.length - shown.length,
   }
+}
+
+/** What is shown stays until something has clearly more to show: else lines of the same weight would take turns. */
+export function preferShown(weight: number, label: string, colors: Colors): number {
+  return colors.of(label) === undefined ? weight : weight * 1.25
 }
 
 /** NaN when there is nothing at all. */

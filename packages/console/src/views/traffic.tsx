@@ -8,7 +8,7 @@ import type { Live } from '../live.ts'
 import type { LiveProps } from './app.tsx'
 import { HeatFigure } from './heat-figure.tsx'
 import { LineFigure } from './line-figure.tsx'
-import { MAX_LINES, shownTime, total } from './lines-of.ts'
+import { MAX_LINES, preferShown, shownTime, total } from './lines-of.ts'
 import { RouteTable } from './route-table.tsx'
 import { Section } from './section.tsx'
 
@@ -17,7 +17,7 @@ export function Traffic({ live }: LiveProps): JSX.Element {
   const [chosen, choose] = useState<string>()
   const colors = useRef(new Colors())
   const { rows } = live.figures.routes
-  const keys = chosen === undefined ? busiest(live, rows) : [chosen]
+  const keys = chosen === undefined ? busiest(live, rows, colors.current) : [chosen]
   const assigned = colors.current.assign(keys)
   const time = shownTime(live)
   const lines = (measure: string): Line[] =>
@@ -53,10 +53,13 @@ export function Traffic({ live }: LiveProps): JSX.Element {
 }
 
 /** Those with most requests in the time that is shown, by name. */
-function busiest(live: Live, rows: readonly KeyedRow[]): string[] {
+function busiest(live: Live, rows: readonly KeyedRow[], colors: Colors): string[] {
   const from = live.nowSeconds - live.windowSeconds
   return rows
-    .map(({ key }) => ({ key, weight: total(live.history.values(`route/rate/${key}`, from)) || 0 }))
+    .map(({ key }) => ({
+      key,
+      weight: preferShown(total(live.history.values(`route/rate/${key}`, from)) || 0, key, colors),
+    }))
     .sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1))
     .slice(0, MAX_LINES)
     .map(({ key }) => key)
