@@ -61,7 +61,7 @@ describe.runIf(browser)('access', () => {
     await page.getByRole('alert').getByText('The service does not answer.').waitFor()
     service = await startService({ OTEL_EXPORTER_PROMETHEUS_PORT: port })
     await service.request('/orders/1', 5)
-    await page.getByRole('status').getByText('live', { exact: true }).waitFor()
+    await page.getByRole('status').getByText(/^live/).waitFor()
     const total = page.locator('[data-route="GET /orders/:id"] [data-measure="total"]')
     await expect.poll(() => total.getAttribute('data-value'), { timeout: 60_000 }).toBe('5')
     const rate = page.locator('[data-route="GET /orders/:id"] [data-measure="rate"]')

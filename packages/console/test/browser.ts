@@ -37,6 +37,6 @@ export async function openConsole(
   page.on('pageerror', error => complaints.push(String(error)))
   page.on('request', request => asked.add(new URL(request.url()).origin))
   await page.goto(url)
-  await page.getByRole('status').getByText('live', { exact: true }).waitFor()
+  await page.getByRole('status').getByText(/^live/).waitFor()
   return { page, complaints, asked }
 }

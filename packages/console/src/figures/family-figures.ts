@@ -1,5 +1,5 @@
 import type { Family } from '../page/page.ts'
-import { seriesOf } from '../page/series.ts'
+import { seriesOnce } from '../page/series-once.ts'
 import type { PageAt } from '../rates/page-at.ts'
 import type { Tracks } from './figures.ts'
 import { Recent } from './recent.ts'
@@ -57,7 +57,7 @@ export class FamilyFigures {
 
 function figureOf(family: Family): FamilyFigure {
   const { name, type, help } = family
-  const series = seriesOf(family).map(({ labels, value, histogram }) => ({
+  const series = seriesOnce(family).map(({ labels, value, histogram }) => ({
     labels: [...labels]
       .filter(([key]) => !key.startsWith('otel_scope_') && !key.startsWith('otel.scope.'))
       .map(([key, text]) => `${key}=${JSON.stringify(text)}`)

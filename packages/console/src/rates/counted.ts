@@ -1,5 +1,6 @@
 import type { Family } from '../page/page.ts'
-import { type Bucket, seriesOf } from '../page/series.ts'
+import type { Bucket } from '../page/series.ts'
+import { seriesOnce } from '../page/series-once.ts'
 
 /** What was counted in one or many histograms, or in a counter: then without buckets. */
 export interface Counted {
@@ -20,7 +21,7 @@ export function countedBy(
   isError: (labels: Labels) => boolean = () => false,
 ): Map<string, Counted> {
   const all = new Map<string, Counted>()
-  for (const { labels, value, histogram } of family === undefined ? [] : seriesOf(family)) {
+  for (const { labels, value, histogram } of family === undefined ? [] : seriesOnce(family)) {
     const key = keyOf(labels)
     if (key === undefined) continue
     const counted = all.get(key) ?? nothing()
