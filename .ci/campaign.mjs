@@ -22,7 +22,9 @@ function foldersWithCampaigns() {
     .flatMap(group => readdirSync(join(root, group)).map(name => join(root, group, name)))
     .filter(folder => {
       const manifest = join(folder, 'package.json')
-      return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.campaign !== undefined
+      return (
+        existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.campaign !== undefined
+      )
     })
 }
 
