@@ -146,7 +146,7 @@ function scrapeSection({ members, series, rounds, figures }: ScrapeResult): stri
   return [
     '## One scrape of many processes',
     '',
-    `${members} processes x ${series.toLocaleString('en-US')} histogram series, over HTTP; median (fastest-slowest) of ${rounds}.`,
+    `${members} processes x ${series.toLocaleString('en-US')} histogram series, over one HTTP connection; median (fastest-slowest) of ${rounds}.`,
     'Every sample of every page is checked; every series changes between the scrapes called changed.',
     '',
     ...table(

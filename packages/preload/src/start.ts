@@ -16,6 +16,7 @@ import { describeResource } from './resource.ts'
 import { say } from './say.ts'
 import { readSignals, type Signals } from './signals/asked.ts'
 import { hasTraces } from './signals/has-traces.ts'
+import { untilStarted } from './until-started.ts'
 
 /**
  * Starts everything, synchronously, so that the app's first line finds it running: configuration, directory,
@@ -78,6 +79,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
       ...page,
       console: configuration.console === 'on',
+      ready: untilStarted(),
       warn,
       onListening: url => {
         if (isFirst) announce(url, started, configuration)

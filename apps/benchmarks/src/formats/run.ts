@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Options } from '../options.ts'
 import { startChild } from '../processes/child.ts'
 import { MeasuredFleet } from '../scrape/measured-fleet.ts'
-import { scrape } from '../scrape/scrape.ts'
+import { Scraper } from '../scrape/scrape.ts'
 import { usualSize } from '../scrape/series.ts'
 import { type Spread, spread } from '../statistics.ts'
 
@@ -85,10 +85,11 @@ async function measureReady(node: string, bytes: number, rounds: number): Promis
     args: [String(bytes)],
   })
   try {
-    const url = await server.ask<string>('url')
-    await scrape(url)
+    const scraper = new Scraper(await server.ask<string>('url'))
+    await scraper.scrape()
     const samples: number[] = []
-    for (let round = 0; round < rounds; round++) samples.push((await scrape(url)).ms)
+    for (let round = 0; round < rounds; round++) samples.push((await scraper.scrape()).ms)
+    scraper.close()
     return spread(samples)
   } finally {
     await server.stop()

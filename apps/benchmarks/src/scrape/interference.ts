@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Child } from '../processes/child.ts'
 import { type Spread, spread } from '../statistics.ts'
 import type { LoopUse } from './fleet.ts'
-import { scrape } from './scrape.ts'
+import type { Scraper } from './scrape.ts'
 
 export interface Interference {
   /** The event-loop delay of the first process, 99th percentile, while nobody scrapes. */
@@ -17,7 +17,11 @@ const WINDOW_SECONDS = 5
  * What scrapes do to the app: its event-loop delay in windows with a scrape a second and in windows without, in turn,
  * so that the machine's mood is in both.
  */
-export async function measureInterference(fleet: Child, url: string, rounds: number): Promise<Interference> {
+export async function measureInterference(
+  fleet: Child,
+  scraper: Scraper,
+  rounds: number,
+): Promise<Interference> {
   const quiet: number[] = []
   const scraped: number[] = []
   for (let round = 0; round < rounds; round++) {
@@ -25,7 +29,7 @@ export async function measureInterference(fleet: Child, url: string, rounds: num
     scraped.push(
       await delayDuring(fleet, async () => {
         for (let second = 0; second < WINDOW_SECONDS; second++) {
-          await Promise.all([scrape(url), setTimeout(1_000)])
+          await Promise.all([scraper.scrape(), setTimeout(1_000)])
         }
       }),
     )

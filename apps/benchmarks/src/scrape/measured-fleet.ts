@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Peer } from '../peers.ts'
 import { type Child, startChild } from '../processes/child.ts'
 import { checkPage } from './page.ts'
-import { type Scrape, scrape } from './scrape.ts'
+import { type Scrape, Scraper } from './scrape.ts'
 import { addRound, type ExpectedSeries, emptyFleet, type FleetSize } from './series.ts'
 
 /** A rival that gave up is still busy with that scrape's late answers; the next one waits, as a scraper's would. */
@@ -15,7 +15,7 @@ const restMs = 200
 /** A peer's fleet and what its page must show: a page that is not exactly right ends the benchmark. */
 export class MeasuredFleet {
   readonly process: Child
-  readonly url: string
+  readonly scraper: Scraper
   /** What the scrapes that were answered with an error said; both rivals give up after five seconds. */
   readonly failures: string[] = []
   readonly #size: FleetSize
@@ -24,7 +24,7 @@ export class MeasuredFleet {
 
   private constructor(process: Child, url: string, size: FleetSize) {
     this.process = process
-    this.url = url
+    this.scraper = new Scraper(url)
     this.#size = size
     this.#expected = emptyFleet(size)
   }
@@ -48,7 +48,7 @@ export class MeasuredFleet {
   async scrape(asked?: Record<string, string>): Promise<Scrape> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       await setTimeout(restMs)
-      const scraped = await scrape(this.url, asked)
+      const scraped = await this.scraper.scrape(asked)
       if (scraped.status === 200) {
         if (asked === undefined) this.check(scraped.page)
         return scraped
@@ -56,9 +56,7 @@ export class MeasuredFleet {
       this.failures.push(`${(scraped.ms / 1000).toFixed(1)} s: ${scraped.page.toString().slice(0, 200)}`)
       await setTimeout(pauseMs)
     }
-    throw new Error(
-      `${attempts} scrapes of ${this.url} in a row failed, the last after ${this.failures.at(-1)}`,
-    )
+    throw new Error(`${attempts} scrapes in a row failed, the last after ${this.failures.at(-1)}`)
   }
 
   /** Throws unless this page in text has everything that was recorded. */
@@ -72,6 +70,7 @@ export class MeasuredFleet {
   }
 
   async stop(): Promise<void> {
+    this.scraper.close()
     await this.process.stop()
   }
 }

@@ -60,7 +60,7 @@ async function measureFleet(fleet: MeasuredFleet, rounds: number, quick: boolean
     loopUses.push(await fleet.process.ask<LoopUse>('loopUse'))
   }
   for (let round = 1; round <= rounds; round++) unchanged.push((await fleet.scrape()).ms)
-  const interference = await measureInterference(fleet.process, fleet.url, quick ? 1 : 3)
+  const interference = await measureInterference(fleet.process, fleet.scraper, quick ? 1 : 3)
 
   return {
     firstMs: first.ms,

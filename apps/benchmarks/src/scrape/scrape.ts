@@ -1,4 +1,5 @@
-import { get } from 'node:http'
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 
 export interface Scrape {
@@ -10,48 +11,72 @@ export interface Scrape {
 
 const LIMIT_MS = 60_000
 
-/** One scrape over a new connection; by default of a scraper that wants the text format 0.0.4, not compressed. */
-export function scrape(url: string, asked: Record<string, string> = {}): Promise<Scrape> {
-  const start = performance.now()
-  return new Promise((resolve, reject) => {
-    const headers = { accept: 'text/plain;version=0.0.4', ...asked }
-    const createConnection = (options: object) => connectReading(options as NetConnectOpts)
-    const request = get(url, { createConnection, headers }, response => {
-      const parts: Buffer[] = []
-      response.on('data', part => parts.push(part))
-      response.once('error', reject)
-      response.once('end', () => {
-        const ms = performance.now() - start
-        resolve({ ms, status: response.statusCode ?? 0, page: Buffer.concat(parts) })
-      })
-    })
-    request.setTimeout(LIMIT_MS, () => request.destroy(new Error(`no answer within ${LIMIT_MS} ms`)))
-    request.once('error', reject)
-  })
-}
-
 /** Touched now, so that no scrape waits for the kernel to find memory. */
 const MEMORY: Buffer = Buffer.alloc(64 * 1024 * 1024, 1)
 const READ_BYTES = 1024 * 1024
 
-/**
- * A connection that reads into memory which is there already, as Prometheus does with that of the scrape before. What
- * Node does by itself, new memory for every 64 KiB, takes longer than a fast page, and would be measured instead.
- */
-function connectReading(options: NetConnectOpts): Socket {
-  let used = 0
-  const socket: Socket = connect({
-    ...options,
-    onread: {
-      buffer: () =>
-        used + READ_BYTES > MEMORY.length
-          ? Buffer.alloc(READ_BYTES)
-          : MEMORY.subarray(used, used + READ_BYTES),
-      callback(bytes: number, buffer: Uint8Array): boolean {
-        used += bytes
-        return socket.push(buffer.subarray(0, bytes))
+/** Scrapes one address again and again, over one connection for as long as the server keeps it, as Prometheus does. */
+export class Scraper {
+  readonly #url: string
+  readonly #agent: Agent
+  #usedBytes = 0
+
+  constructor(url: string) {
+    this.#url = url
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    this.#agent.createConnection = options => this.#connect(options as NetConnectOpts)
+  }
+
+  /** One scrape; by default of a scraper that wants the text format 0.0.4, not compressed. */
+  async scrape(asked: Record<string, string> = {}, limitMs: number = LIMIT_MS): Promise<Scrape> {
+    const start = performance.now()
+    this.#usedBytes = 0
+    const response = await this.#ask(asked, limitMs)
+    const parts: Buffer[] = []
+    response.on('data', part => parts.push(part))
+    await once(response, 'end')
+    const ms = performance.now() - start
+    return { ms, status: response.statusCode ?? 0, page: Buffer.concat(parts) }
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #ask(asked: Record<string, string>, limitMs: number): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const options = { agent: this.#agent, headers: { accept: 'text/plain;version=0.0.4', ...asked } }
+      const request = get(this.#url, options, resolve)
+      request.setTimeout(limitMs, () => request.destroy(new Error(`no answer within ${limitMs} ms`)))
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        // The server gave up an idle connection just when it was to be used again.
+        if (request.reusedSocket && error.code === 'ECONNRESET')
+          this.#ask(asked, limitMs).then(resolve, reject)
+        else reject(error)
+      })
+    })
+  }
+
+  /**
+   * A connection that reads into memory which is there already, as Prometheus does with that of the scrape before. What
+   * Node does by itself, new memory for every 64 KiB, takes longer than a fast page, and would be measured instead.
+   */
+  #connect(options: NetConnectOpts): Socket {
+    const socket: Socket = connect({
+      ...options,
+      onread: {
+        buffer: () => {
+          const isFull = this.#usedBytes + READ_BYTES > MEMORY.length
+          return isFull
+            ? Buffer.alloc(READ_BYTES)
+            : MEMORY.subarray(this.#usedBytes, this.#usedBytes + READ_BYTES)
+        },
+        callback: (bytes: number, buffer: Uint8Array): boolean => {
+          this.#usedBytes += bytes
+          return socket.push(buffer.subarray(0, bytes))
+        },
       },
-    },
-  })
-  return socket
+    })
+    return socket
+  }
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@tutti/test-servers'
 import { pinTo } from '../processes/pin.ts'
 import { type Contestant, preloadArguments, preloadEnvironment } from './contestants.ts'
+import { type Memory, memoryOf } from './memory-of.ts'
 
 export interface Told {
   cpuMs: number
@@ -23,14 +23,15 @@ export interface Service {
   atListening: Told
   /** What it told a second later: what was only put off shows here. */
   later(): Promise<Told>
-  residentBytes(): number
+  /** Of all its processes. */
+  memory(): Memory
   stop(): Promise<void>
 }
 
 export interface ServiceOptions {
   node: string
   /** A file of services/. */
-  name: 'http' | 'fastify'
+  name: 'http' | 'fastify' | 'cluster'
   contestant: Contestant
   core: number | undefined
 }
@@ -38,7 +39,7 @@ export interface ServiceOptions {
 /** Starts one of the services and waits until it listens. */
 export async function startService({ node, name, contestant, core }: ServiceOptions): Promise<Service> {
   const [port, pagePort] = [await freePort(), await freePort()]
-  const file = fileURLToPath(new URL(`../../services/${name}.cjs`, import.meta.url))
+  const file = fileURLToPath(new URL(`../../services/${name}.js`, import.meta.url))
   const command = [...pinTo(core), node, ...preloadArguments(contestant), file]
   const env = { ...cleanEnvironment(), ...preloadEnvironment(contestant, pagePort), PORT: String(port) }
   const start = performance.now()
@@ -57,7 +58,7 @@ export async function startService({ node, name, contestant, core }: ServiceOpti
     wallMs: performance.now() - start,
     atListening,
     later: next,
-    residentBytes: () => readResidentBytes(child.pid!),
+    memory: () => memoryOf(child.pid!),
     stop: () => stop(child),
   }
 }
@@ -77,9 +78,4 @@ export async function stop(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 1_000)
   await exited
   clearTimeout(timer)
-}
-
-function readResidentBytes(pid: number): number {
-  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kib) * 1024
 }

@@ -34,7 +34,7 @@ interface Plan {
   connections: number
 }
 
-const warmUpSeconds = 3
+const warmUpSeconds = 2
 
 /** One workload after the other; its three servers live at the same time and are asked by turns. */
 export async function runThroughput(
@@ -43,8 +43,8 @@ export async function runThroughput(
   generator: LoadGenerator,
 ): Promise<ThroughputResult> {
   const plan = options.quick
-    ? { generations: 3, rounds: 4, seconds: 1, connections: 32 }
-    : { generations: 12, rounds: 4, seconds: 1, connections: 32 }
+    ? { generations: 1, rounds: 4, seconds: 1, connections: 32 }
+    : { generations: 5, rounds: 4, seconds: 1, connections: 32 }
   const backing = await startBacking()
   try {
     const measured: ThroughputResult['workloads'] = []

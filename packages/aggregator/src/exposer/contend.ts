@@ -12,6 +12,8 @@ import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
 export interface ContenderOptions extends ExposerOptions {
   /** Called when this process serves the page, with its address. */
   onListening?: (url: string) => void
+  /** The elected process starts the exposer's thread when this is fulfilled; by default at once. Must not reject. */
+  ready?: Promise<void>
 }
 
 export interface ExposerContender {
@@ -90,6 +92,8 @@ class Contender implements ExposerContender {
 
   /** A thread may be refused at once, by Node's permissions or by a limit of the system's: that rejects, too. */
   async #start(options: ExposeOptions): Promise<Exposer> {
+    if (this.#options.ready !== undefined) await this.#options.ready
+    if (this.#closed) throw new Error('closed before it was started')
     return startThread(options, { warn: this.#warn, onEnd: () => this.#standDown() }).listening
   }
 

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import type { Attributes } from '@opentelemetry/api'
 import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
 
@@ -17,7 +16,7 @@ export class DistinctLabels<Written extends string | Uint8Array> {
   readonly #stream: MergedStream
   readonly #write: WriteLabels<Written>
   readonly #onDuplicate: () => void
-  /** By checksum of the labels, or the next free number: who has them. */
+  /** By a hash of the labels, or the next free number: who has them. */
   readonly #holders: Map<number, MergedSeries> = new Map()
   /** By who has the labels: the others, told apart by 2, 3, ... */
   readonly #duplicates: Map<MergedSeries, MergedSeries[]> = new Map()
@@ -32,7 +31,7 @@ export class DistinctLabels<Written extends string | Uint8Array> {
   of(series: MergedSeries): Written {
     if (this.#holders.size > 2 * this.#stream.series.length) this.#forgetGone()
     const written = this.#write(series.attributes, {})
-    for (let at = crc32(written); ; at++) {
+    for (let at = hash(written); ; at++) {
       const holder = this.#holders.get(at)
       if (holder === undefined || holder.key === series.key) {
         this.#holders.set(at, series)
@@ -64,4 +63,13 @@ export class DistinctLabels<Written extends string | Uint8Array> {
 
 function isSame(one: string | Uint8Array, other: string | Uint8Array): boolean {
   return typeof one === 'string' ? one === other : Buffer.compare(one, other as Uint8Array) === 0
+}
+
+/** Not by `node:zlib`, which the exposer would load, and take memory for, only for this. */
+function hash(written: string | Uint8Array): number {
+  let sum = 0
+  if (typeof written === 'string')
+    for (let at = 0; at < written.length; at++) sum = (Math.imul(sum, 31) + written.charCodeAt(at)) | 0
+  else for (const byte of written) sum = (Math.imul(sum, 31) + byte) | 0
+  return sum
 }

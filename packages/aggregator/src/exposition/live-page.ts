@@ -45,8 +45,7 @@ export class LivePage {
 
   /** Reads everything: what {@link write} writes is as of now. Throws when the directory is gone. */
   update(): void {
-    this.#snapshot = this.#reader.read()
-    this.#merge.update(this.#snapshot)
+    this.#snapshot = this.#reader.read(snapshot => this.#merge.update(snapshot))
     this.#created?.follow(this.#snapshot)
     this.#overflows.look(this.#merge)
   }

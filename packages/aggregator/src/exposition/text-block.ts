@@ -1,4 +1,4 @@
-import { digitCount, isWhole, MAX_NUMBER_BYTES, numberText, writeDigits } from './number.ts'
+import { digitCount, isWhole, MAX_NUMBER_BYTES, numberText, writeDecimal, writeDigits } from './number.ts'
 import type { SpareBuffers } from './spare-buffers.ts'
 
 /** What follows a number when it has an exemplar: two ids, a value, a time, and what is around them. */
@@ -67,10 +67,11 @@ export class TextBlock {
     let end = 0
     let copied = 0
     let shift = 0
-    for (let line = 0; line < before.length; line++) {
+    const count = before.length
+    for (let line = 0; line < count; line++) {
       const value = values[line]
       const start = starts[line]
-      starts[line] = start + shift
+      if (shift !== 0) starts[line] = start + shift
       if (value === before[line] && (exemplars === undefined || exemplars[line] === undefined)) continue
       const size = sizes[line]
       if (size === 0 || Number.isNaN(value)) {
@@ -79,9 +80,17 @@ export class TextBlock {
       }
       const exemplar = exemplars?.[line]
       before[line] = exemplar === undefined ? value : Number.NaN
-      const isDigits = exemplar === undefined && isWhole(value)
-      const text = isDigits ? '' : numberText(value) + (exemplar ?? '')
-      const newSize = isDigits ? digitCount(value) : text.length
+      let newSize = 0
+      let whole = -1
+      let text = ''
+      if (exemplar === undefined && isWhole(value)) {
+        whole = value | 0
+        newSize = digitCount(whole)
+      } else if (exemplar === undefined) newSize = writeDecimal(DECIMAL, 0, value)
+      if (newSize === 0) {
+        text = numberText(value) + (exemplar ?? '')
+        newSize = text.length
+      }
       source ??= this.#copy()
       let into = source
       let at = start
@@ -95,7 +104,8 @@ export class TextBlock {
         shift += newSize - size
         sizes[line] = newSize
       }
-      if (isDigits) writeDigits(into, at, value, newSize)
+      if (whole >= 0) writeDigits(into, at, whole, newSize)
+      else if (text === '') writeBytes(into, at, DECIMAL, newSize)
       else writeText(into, at, text)
     }
     if (source !== undefined) this.bytes = source
@@ -118,6 +128,13 @@ export class TextBlock {
   #mostBytes(isSampled: boolean): number {
     return this.bytes.length + this.#values.length * (MAX_NUMBER_BYTES + (isSampled ? MAX_EXEMPLAR_BYTES : 0))
   }
+}
+
+/** The number at hand, before it is known where it begins. */
+const DECIMAL: Uint8Array = new Uint8Array(MAX_NUMBER_BYTES)
+
+function writeBytes(page: Uint8Array, at: number, bytes: Uint8Array, count: number): void {
+  for (let index = 0; index < count; index++) page[at + index] = bytes[index]
 }
 
 /** Numbers and exemplars are plain ASCII. */

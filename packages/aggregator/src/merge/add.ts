@@ -42,7 +42,7 @@ const sum: Add = ({ totals, lows }, cells, { from, to, exact }) => {
 }
 
 /** Counts, then sum, min and max. A ledger's cells are followed by what rounding the sum lost. */
-const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exact }) => {
+export const addHistograms: Add = ({ totals, lows, cellCount }, cells, { from, to, exact }) => {
   const sum = cellCount - 3
   for (let each = 0; each < from.length; each++) {
     const slot = from[each]

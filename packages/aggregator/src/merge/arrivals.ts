@@ -6,7 +6,7 @@ export interface Source {
 
 /** What merging needs of one series of a segment. */
 export interface ArrivingSeries {
-  readonly text: string
+  text: string
   readonly slot: number
   readonly cellCount: number
   /** Ledger: whose value it was. */

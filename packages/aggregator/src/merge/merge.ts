@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { parseAttributes, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
 import type { SegmentReader } from '../snapshot/segment-reader.ts'
+import { KernelPass } from './kernel-pass.ts'
 import { MergedStream } from './merged-stream.ts'
 
 /** How far a segment has been taken in. */
@@ -27,7 +28,7 @@ export class Merge {
     this.#larger = larger
   }
 
-  /** Makes the totals those of `snapshot`. */
+  /** Makes the totals those of `snapshot`, whose segments' cells it reads if that is still to be done. */
   update(snapshot: Snapshot): void {
     const present = new Set(snapshot.segments)
     if (snapshot.ledger !== undefined) present.add(snapshot.ledger)
@@ -40,10 +41,22 @@ export class Merge {
     for (const [segment, taken] of this.#taken) {
       this.#takeExemplars(segment, taken, segment === snapshot.ledger)
     }
-    for (const [identity, stream] of this.streams) {
-      if (stream.isEmpty) this.streams.delete(identity)
-      else stream.total()
+    for (const [identity, stream] of this.streams) if (stream.isEmpty) this.streams.delete(identity)
+    this.#addUp()
+  }
+
+  /** Segment by segment, so that each one's cells are needed only once, and read just before. */
+  #addUp(): void {
+    const streams = [...this.streams.values()]
+    const histograms = streams.filter(({ definition }) => definition.aggregation.type === 'explicitBuckets')
+    const segments = [...this.#taken]
+    const kernel = KernelPass.over(histograms, Math.max(0, ...segments.map(([{ cellCount }]) => cellCount)))
+    for (const stream of streams) stream.begin(kernel)
+    for (const [segment, taken] of segments) {
+      segment.readCells(kernel?.cells)
+      for (const stream of new Set(taken.streams)) stream?.add(segment)
     }
+    for (const stream of streams) stream.end()
   }
 
   #take(segment: SegmentReader, isLedger: boolean): void {

@@ -6,6 +6,7 @@ import { OVERFLOW_TEXT } from '../series/attributes.ts'
 import { type Add, adderFor } from './add.ts'
 import { Admission, type Decided } from './admission.ts'
 import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arrivals.ts'
+import type { KernelPass } from './kernel-pass.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
 import { Totals } from './totals.ts'
@@ -46,6 +47,9 @@ export class MergedStream extends Totals {
   readonly #free: number[] = []
   readonly #loose: Set<number> = new Set()
   readonly #links: Map<Source, SourceLink> = new Map()
+  /** While it is being added up. */
+  #kernel: KernelPass | undefined
+  #taken: Set<number> | undefined
 
   /** @param decided what a merge of more writers decided about the limit. */
   constructor(definition: StreamDefinition, decided?: Decided) {
@@ -123,15 +127,46 @@ export class MergedStream extends Totals {
     this.#admission.sweep()
   }
 
-  /** Adds everything up anew. */
+  /** Adds everything up anew, from the cells that each source has. */
   total(): void {
     this.settle()
+    this.begin()
+    for (const source of this.#links.keys()) this.add(source)
+    this.end()
+  }
+
+  /** Before anybody is added; what arrived has its place. */
+  begin(kernel?: KernelPass): void {
     this.clear(this.series.length)
-    const taken = this.#takenWorkers()
-    for (const [source, link] of this.#links) {
-      this.#add(this, source.cells, taken && link.isLedger ? withoutWorkers(link, taken) : link)
-    }
+    this.#taken = this.#takenWorkers()
+    this.#kernel = kernel?.begin(this) ? kernel : undefined
+  }
+
+  /** Adds what one source has of it, if it has any. */
+  add(source: Source): void {
+    const all = this.#links.get(source)
+    if (all === undefined) return
+    const link = this.#taken && all.isLedger ? withoutWorkers(all, this.#taken) : all
+    if (this.#kernel !== undefined) this.#kernel.add(this, source.cells, link)
+    else this.#add(this, source.cells, link)
+  }
+
+  /** After all have been added. */
+  end(): void {
+    this.#kernel?.end(this)
+    this.#kernel = undefined
     this.finish(this.series.length)
+  }
+
+  get seriesCount(): number {
+    return this.series.length
+  }
+
+  /** How many series of all sources are added. */
+  get addedCount(): number {
+    let count = 0
+    for (const { from } of this.#links.values()) count += from.length
+    return count
   }
 
   /** If so it does not matter in which order they come, and sorting very many is spared. */
@@ -158,6 +193,8 @@ export class MergedStream extends Totals {
     link.workers.push(worker)
     this.#holders[index]++
     const merged = this.series[index]!
+    // One text for all segments: else each has a copy in memory of what nearly all of them have.
+    if (series.text === merged.text) series.text = merged.text
     merged.createdUs = Math.min(merged.createdUs, series.createdUs ?? 0)
   }
 

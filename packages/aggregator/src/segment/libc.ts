@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { type Koffi, loadKoffi } from './koffi.ts'
 import { loadNative } from './native-loading.ts'
 
 /** The calls of the C library that Node does not offer. Constants are those of Linux. */
@@ -63,13 +63,13 @@ function bind(): { libc: Libc } | { unavailable: string } {
   if (process.platform !== 'linux')
     return { unavailable: `memory mapping is not supported on ${process.platform}` }
   try {
-    return { libc: loadNative(() => bindFunctions(createRequire(import.meta.url)('koffi'))) }
+    return { libc: loadNative(() => bindFunctions(loadKoffi())) }
   } catch (error) {
     return { unavailable: `koffi did not load: ${String((error as Error)?.message ?? error).split('\n')[0]}` }
   }
 }
 
-function bindFunctions(koffi: typeof import('koffi').default): Libc {
+function bindFunctions(koffi: Koffi): Libc {
   const lib = koffi.load(null)
   const mmap = lib.func(
     'void *mmap(void *address, size_t bytes, int protection, int flags, int fd, int64_t offset)',

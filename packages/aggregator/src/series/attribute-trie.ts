@@ -2,6 +2,8 @@ import type { Attributes } from '@opentelemetry/api'
 
 type Children<T extends object> = Map<unknown, Node<T>>
 const NO_CHILDREN: Children<never> = new Map()
+/** The value of no attribute. */
+const NO_VALUE: object = {}
 
 /**
  * A place on a path: which attribute comes next, and where each of its values leads. The fields are shaped for
@@ -11,6 +13,12 @@ class Node<T extends object> {
   /** The attribute that the paths through here go on with; `''`: none yet. */
   key = ''
   children: Children<T> = NO_CHILDREN
+  /**
+   * The value that came first, and where it leads: often there is no other, or none that comes as often. Comparing
+   * takes a nanosecond, the map six.
+   */
+  firstValue: unknown = NO_VALUE
+  firstChild: Node<T> | undefined = undefined
   /** What the attributes that end here lead to. */
   leaf: T | undefined = undefined
   /** The same place for paths that go on with another attribute. */
@@ -19,14 +27,22 @@ class Node<T extends object> {
   constructor(others: Node<T> | undefined) {
     this.others = others ?? this
   }
+
+  add(value: unknown, child: Node<T>): void {
+    if (this.children.size === 0) {
+      this.firstValue = value
+      this.firstChild = child
+    }
+    this.children.set(value, child)
+  }
 }
 
 /**
  * Finds what belongs to a set of attributes without building a key: one map lookup an attribute, in the order in
- * which the caller wrote them. Every order of the same set has a path of its own to the same leaf. A hit
+ * which the caller wrote them, or none where a value came first. Every order of the same set has a path of its own to the same leaf. A hit
  * allocates nothing.
  *
- * Measured (apps/benchmarks): 32 to 45 ns for three attributes, 20 ns less than with `Object.keys`.
+ * Measured (apps/benchmarks): 30 to 40 ns for three attributes, 20 ns less than with `Object.keys`.
  */
 export class AttributeTrie<T extends object> {
   readonly #end: Node<T>
@@ -51,7 +67,8 @@ export class AttributeTrie<T extends object> {
         if (node === this.#end) return undefined
         node = node.others
       }
-      node = node.children.get(attributes[key])
+      const value: unknown = attributes[key]
+      node = value === node.firstValue ? node.firstChild : node.children.get(value)
       if (node === undefined) return undefined
     }
     return node.leaf
@@ -75,7 +92,7 @@ export class AttributeTrie<T extends object> {
         if (this.#nodes >= this.#maxNodes) return
         this.#nodes++
         child = new Node(this.#end)
-        node.children.set(attributes[key], child)
+        node.add(attributes[key], child)
       }
       node = child
     }

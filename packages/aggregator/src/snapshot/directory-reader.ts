@@ -59,16 +59,30 @@ export class DirectoryReader {
    * ledger is put in place before the segments it contains are removed: if it is the same before and after, we
    * have seen every segment exactly once. If not, we start over; after several times we keep folders out.
    * Throws when the directory is gone, or this process has no descriptors or memory left.
+   * @param use reads the cells of the segments that it is given, and is called again when it was called too early.
+   *   Without it all cells are read here.
    */
-  read(): Snapshot {
+  read(use?: (snapshot: Snapshot) => void): Snapshot {
+    if (use === undefined) return this.#readWith(undefined)
+    try {
+      return this.#readWith(use)
+    } catch {
+      // Whose cells can't be read is found out file by file.
+      const snapshot = this.#readWith(undefined)
+      use(snapshot)
+      return snapshot
+    }
+  }
+
+  #readWith(use: ((snapshot: Snapshot) => void) | undefined): Snapshot {
     for (let attempt = 0; attempt < OPTIMISTIC_ATTEMPTS; attempt++) {
-      const snapshot = this.#tryRead()
+      const snapshot = this.#tryRead(use)
       if (snapshot !== undefined) return snapshot
     }
     const path = join(this.directory, FOLD_LOCK)
     const lock = this.#libc && waitForLock(this.#libc, path, FOLD_TIMEOUT_MS)
     try {
-      const snapshot = this.#tryRead()
+      const snapshot = this.#tryRead(use)
       if (snapshot !== undefined) return snapshot
       throw new Error(`${this.directory}: the ledger changes faster than it can be read`)
     } finally {
@@ -82,7 +96,7 @@ export class DirectoryReader {
     this.#ledger.close()
   }
 
-  #tryRead(): Snapshot | undefined {
+  #tryRead(use: ((snapshot: Snapshot) => void) | undefined): Snapshot | undefined {
     const owner = statSync(this.directory).uid
     const stamp = this.#ledger.stamp()
     if (!this.#ledger.open(stamp, owner)) return undefined
@@ -99,20 +113,25 @@ export class DirectoryReader {
       }
       try {
         this.#refresh(reader)
+        if (use === undefined) reader.readCells()
         segments.push(reader)
-        if (reader.damage !== undefined) bad.addPart(reader)
       } catch (error) {
         bad.add(reader.path, judge(error))
         this.#open.delete(name)
         reader.close()
       }
     }
+    // What `use` concludes from who is there it may keep, so all must be there before; their cells come after.
     if (this.#ledger.stamp() !== stamp) return undefined
-    bad.warn(this.#warn)
-    this.#badSinceMs = bad.sinceMs
     const { damaged, otherVersions } = bad
     const replaceable = this.#ledger.bad === undefined || this.#ledger.bad.reason === 'damaged'
-    return { ledger: this.#ledger.reader, segments, leftovers, damaged, otherVersions, replaceable }
+    const snapshot = { ledger: this.#ledger.reader, segments, leftovers, damaged, otherVersions, replaceable }
+    use?.(snapshot)
+    if (use !== undefined && this.#ledger.stamp() !== stamp) return undefined
+    for (const reader of segments) if (reader.damage !== undefined) bad.addPart(reader)
+    bad.warn(this.#warn)
+    this.#badSinceMs = bad.sinceMs
+    return snapshot
   }
 
   /** Opens what is new, closes what is gone or replaced. */
@@ -149,13 +168,13 @@ export class DirectoryReader {
     return statSync(reader.path, { bigint: true, throwIfNoEntry: false })?.ino === reader.inode
   }
 
-  /** Alive first, cells second: cells that are read after a death was seen are final. */
+  /** Alive first, cells later: cells that are read after a death was seen are final. */
   #refresh(reader: SegmentReader): void {
     if (reader.liveness === LIVENESS.lock && this.#libc !== undefined) {
       reader.alive = isLocked(this.#libc, reader.fd)
-      return reader.refresh()
+      return reader.refreshEntries()
     }
-    reader.refresh()
+    reader.refreshEntries()
     reader.alive = reader.state === STATE.running && isFresh(reader.heartbeatMs, this.#now())
   }
 }

@@ -11,8 +11,8 @@ import { parseDefinition, type StreamDefinition, streamIdentity } from '../segme
 export interface SeriesEntry {
   /** The number of its instrument in this segment. */
   readonly instrument: number
-  /** The attributes as canonical JSON. */
-  readonly text: string
+  /** The attributes as canonical JSON. Whoever merges puts the same text of another segment here. */
+  text: string
   /** Index of its first cell in the segment's cells. */
   readonly slot: number
   readonly cellCount: number

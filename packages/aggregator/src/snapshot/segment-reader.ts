@@ -29,8 +29,8 @@ export class SegmentReader implements Identity {
   /** Ledger: the segments whose totals it holds. */
   readonly folded: Set<string> = new Set()
   resourceText: string | undefined
-  /** All cells, chunk after chunk; a series' first is at `SeriesEntry.slot`. */
-  cells: Float64Array = new Float64Array(0)
+  /** All cells, chunk after chunk; a series' first is at `SeriesEntry.slot`. See {@link readCells}. */
+  cells: Float64Array = NO_CELLS
   alive = true
   state = 0
   heartbeatMs = 0
@@ -50,6 +50,10 @@ export class SegmentReader implements Identity {
   readonly #entries: EntryReader
   readonly #chunks: ChunkTable
   #mayHaveMore = true
+  /** Cells that stay as they were read last. */
+  #ownCells: Float64Array = NO_CELLS
+  /** Whether the cells are those of the last refresh. */
+  #hasCells = false
 
   /**
    * Throws {@link SegmentError}, or the file system's error.
@@ -90,6 +94,13 @@ export class SegmentReader implements Identity {
 
   /** Brings everything up to date. Throws {@link SegmentError} when the header is gone, or the file system's error. */
   refresh(): void {
+    this.refreshEntries()
+    this.readCells()
+  }
+
+  /** Everything but the cells: they may be read later. */
+  refreshEntries(): void {
+    this.#hasCells = false
     this.#readHeader()
     const header = this.#header
     this.state = header.readUInt32LE(HEADER.state)
@@ -104,7 +115,33 @@ export class SegmentReader implements Identity {
     this.#readChunkTable()
     this.#entries.readNew()
     this.damage ??= this.#entries.damage
-    this.#readCells()
+  }
+
+  /**
+   * Reads the cells, if that has not been done since the last refresh.
+   * @param shared memory that all segments may be read to, one after the other. Then {@link cells} are this segment's
+   *   until the next one's are read; those of a segment with exemplars, which are looked at later, never are there.
+   */
+  readCells(shared?: Float64Array): void {
+    if (this.#hasCells) return
+    const isShared = shared !== undefined && this.exemplars.length === 0 && this.cellCount <= shared.length
+    this.cells = isShared ? shared : this.#makeRoom()
+    if (isShared) this.#ownCells = NO_CELLS
+    this.#readChunks()
+    // Behind the end another segment's would stand.
+    if (isShared && this.damage !== undefined) {
+      this.cells = this.#makeRoom()
+      this.#readChunks()
+    }
+    const torn = rereadExponential(this, (slot, target) => this.#readCellsAgain(slot, target))
+    this.damage ??= torn
+    this.#hasCells = true
+  }
+
+  /** How many cells there are to read. */
+  get cellCount(): number {
+    const last = this.#chunks.cellChunks.findLast(chunk => chunk.used > 0)
+    return last === undefined ? 0 : last.base + last.used
   }
 
   /**
@@ -146,25 +183,23 @@ export class SegmentReader implements Identity {
     this.damage ??= wrong
   }
 
-  #readCells(): void {
-    this.#makeRoom()
+  #readChunks(): void {
     for (const { offsetBytes, base, used } of this.#chunks.cellChunks) {
       if (used === 0) continue
-      const target = new Uint8Array(this.cells.buffer, base * 8, used * 8)
+      const target = new Uint8Array(this.cells.buffer, this.cells.byteOffset + base * 8, used * 8)
       const bytes = readSync(this.fd, target, 0, used * 8, offsetBytes)
       if (bytes < used * 8) this.damage = `ends ${used * 8 - bytes} bytes before its last cell`
     }
-    const torn = rereadExponential(this, (slot, target) => this.#readCellsAgain(slot, target))
-    this.damage ??= torn
   }
 
   /** As large as the entries say, not as the file is. */
-  #makeRoom(): void {
+  #makeRoom(): Float64Array {
     const last = this.#chunks.cellChunks.findLast(chunk => chunk.used > 0)
-    if (last === undefined || this.cells.length >= last.base + last.used) return
+    if (last === undefined || this.#ownCells.length >= last.base + last.used) return this.#ownCells
     const cells = new Float64Array(Math.min(last.base + last.used * 2, last.base + last.capacity))
-    cells.set(this.cells)
-    this.cells = cells
+    cells.set(this.#ownCells)
+    this.#ownCells = cells
+    return cells
   }
 
   #readCellsAgain(slot: number, target: Float64Array): void {
@@ -172,6 +207,8 @@ export class SegmentReader implements Identity {
     readSync(this.fd, bytes, 0, bytes.length, this.positionOf(slot))
   }
 }
+
+const NO_CELLS: Float64Array = new Float64Array(0)
 
 function countAt(header: Buffer, offset: number): number {
   const count = header.readDoubleLE(offset)

@@ -7,3 +7,10 @@ Module._load = function (request, ...rest) {
     throw new Error('Cannot find the native Koffi module; did you bundle it correctly?')
   return load.call(this, request, ...rest)
 }
+
+// Our own way to its binary.
+const { dlopen } = process
+process.dlopen = function (module, filename, ...rest) {
+  if (filename.endsWith('koffi.node')) throw new Error('there is no such binary')
+  return dlopen.call(this, module, filename, ...rest)
+}

@@ -77,3 +77,16 @@ test('a web configuration that is mended brings the page, and is said once while
   expect([response.status, response.headers.get('x-frame-options')]).toEqual([200, 'deny'])
   expect(warnings).toHaveLength(1)
 })
+
+test('who is elected serves the page when it is ready, and keeps its place until then', async () => {
+  const { directory } = testProvider()
+  const serving: string[] = []
+  const { promise: ready, resolve } = Promise.withResolvers<void>()
+  const first = contendForExposer({ directory, port: 0, ready, onListening: () => serving.push('first') })
+  const second = contendForExposer({ directory, port: 0, onListening: () => serving.push('second') })
+  onTestFinished(async () => void (await Promise.all([first.close(), second.close()])))
+  await sleep(1_200)
+  expect([first.isElected, second.isElected, serving]).toEqual([true, false, []])
+  resolve()
+  await expect.poll(() => serving).toEqual(['first'])
+})

@@ -5,6 +5,7 @@ import {
   isWhole,
   MAX_NUMBER_BYTES,
   numberText,
+  writeDecimal,
   writeDigits,
 } from '../../src/exposition/number.ts'
 
@@ -42,3 +43,38 @@ test('writes what is not finite as Prometheus reads it', () => {
     'NaN',
   ])
 })
+
+/** Numbers that have few places, and some that nearly do. */
+const DECIMAL = fc
+  .tuple(fc.nat(), fc.nat(10_000_000), fc.nat(8), fc.constantFrom(0, 0, 1, -1, 2))
+  .map(([digits, more, places, units]) => {
+    const value = Number(`${digits}${more}e-${places}`)
+    return value + (units * 2 ** Math.floor(Math.log2(Math.abs(value) || 1))) / 2 ** 52
+  })
+
+test('writes a number with few decimal places as the shortest text does, and no other', () => {
+  let written = 0
+  fc.assert(
+    fc.property(fc.oneof(DECIMAL, fc.double()), value => {
+      const page = Buffer.alloc(MAX_NUMBER_BYTES + 2, '.')
+      const size = writeDecimal(page, 1, value)
+      if (size > 0) written++
+      expect(page.toString('latin1')).toBe(`.${size > 0 ? value : ''}`.padEnd(page.length, '.'))
+    }),
+    { numRuns: 20_000 },
+  )
+  expect(written).toBeGreaterThan(100)
+})
+
+test.each([0.5, 1.25, 12_345.375, 0.000001, 999_999_999.999999, 100.01, 2.5, 1_000_000.5])(
+  'writes %d without asking the engine',
+  value => {
+    const page = Buffer.alloc(MAX_NUMBER_BYTES)
+    expect(page.toString('latin1', 0, writeDecimal(page, 0, value))).toBe(String(value))
+  },
+)
+
+test.each([0, -1.5, Number.NaN, Number.POSITIVE_INFINITY, 0.1 + 0.2, 1e-7, 1e15, 2 ** 32 + 2 ** -20])(
+  'leaves %d to the engine',
+  value => expect(writeDecimal(Buffer.alloc(MAX_NUMBER_BYTES), 0, value)).toBe(0),
+)

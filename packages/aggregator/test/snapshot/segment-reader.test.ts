@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { define, publish } from '../../campaign/publish.ts'
+import { define, publish, publishExemplars } from '../../campaign/publish.ts'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { SegmentReader } from '../../src/snapshot/segment-reader.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
@@ -46,6 +46,31 @@ test('what stands behind something that this version does not understand is read
   const reader = new SegmentReader(join(directory, '0.segment'))
   reader.refresh()
   expect(reader.series.map(({ instrument, slot }) => [instrument, reader.cells[slot]])).toEqual([[1, 7]])
+  reader.close()
+  writer.end()
+})
+
+test('cells are read to shared memory where they fit, unless exemplars are among them, which are looked at later', () => {
+  const directory = temporaryDirectory()
+  const writer = joinDirectory(directory, { warn: () => {} })
+  const buckets = define('slow', 'HISTOGRAM', {
+    type: 'explicitBuckets',
+    boundaries: [1],
+    recordMinMax: true,
+  })
+  publish(writer, buckets)([]).record(3)
+  const reader = new SegmentReader(join(directory, '0.segment'))
+  const read = (shared: Float64Array) => {
+    reader.refreshEntries()
+    reader.readCells(shared)
+    expect([...reader.cells.subarray(0, 5)]).toEqual([0, 1, 3, 3, 3])
+    return reader.cells === shared
+  }
+  expect(read(new Float64Array(5))).toBe(true)
+  expect(read(new Float64Array(4))).toBe(false)
+  expect(read(new Float64Array(8))).toBe(true)
+  publishExemplars(writer, 0, buckets, [])
+  expect(read(new Float64Array(1_000))).toBe(false)
   reader.close()
   writer.end()
 })

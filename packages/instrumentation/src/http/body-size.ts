@@ -33,7 +33,11 @@ function pushCounted(this: ReceivedRequest, chunk: Buffer | null, encoding?: Buf
   return (Object.getPrototypeOf(this) as IncomingMessage).push.call(this, chunk, encoding)
 }
 
-/** Bytes as sent, so compressed; undefined without a body, or when it was answered before all of it came. */
+/**
+ * Bytes as sent, so compressed; undefined without a body, or when it was answered before all of its chunks came. A
+ * length that was said counts even then: a handler that answers at once does so before Node has read a body that came
+ * with the header, and would lose all of those.
+ */
 export function requestBodyBytes(request: ReceivedRequest): number | undefined {
   const length = request.headers['content-length']
   if (length !== undefined) return Number(length)

@@ -47,6 +47,9 @@ export function startSignals(
     },
   )
   for (const instrumentation of instrumentations) instrumentation.setMeterProvider(noMetrics)
+  // `node --eval` asks for this module first, by a way on which the hooks of imported modules fail (Node 26). What was
+  // asked for before is given out by the hook of required ones.
+  require('node:module')
   return async () => {
     await Promise.allSettled([forceFlush(trace.getTracerProvider()), forceFlush(logs.getLoggerProvider())])
     await exportsDone()

@@ -1,6 +1,6 @@
 // The same with Fastify.
 const fastify = require('fastify')
-const { tellStart } = require('./tell-start.cjs')
+const { tellStart } = require('./tell-start.js')
 
 const app = fastify()
 app.get('/hello', (_request, reply) => {
