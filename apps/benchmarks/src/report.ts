@@ -69,6 +69,8 @@ function hotPathSection({ calls, rounds, fresh, used }: HotPathResult, { pinnedC
     '',
     ...businessMetricsTable(fresh),
     '',
+    ...adapterTable(fresh),
+    '',
     'The same after twelve other instruments with attributes of six other shapes were used in each process:',
     '',
     ...nanosecondsTable(used),
@@ -77,12 +79,15 @@ function hotPathSection({ calls, rounds, fresh, used }: HotPathResult, { pinnedC
     '',
     ...businessMetricsTable(used),
     '',
+    ...adapterTable(used),
+    '',
   ]
 }
 
-const columns: Contestant[] = [...peers, 'businessMetrics', 'nothing']
+const columns: Contestant[] = [...peers, 'businessMetrics', 'adapter', 'nothing']
 const ownNames: Partial<Record<Contestant, string>> = {
   businessMetrics: '@tutti/business-metrics',
+  adapter: '@tutti/business-metrics/prom-client',
   nothing: 'the loop alone',
 }
 
@@ -132,6 +137,18 @@ function businessMetricsTable(figures: HotPathFigures): string[] {
       const times = ours && handle ? ours.median / handle.median : Number.NaN
       const aim = `aim at most 2x: ${times <= 2 ? 'met' : 'missed'}`
       return [titles[operation], `${number(times, 1)}x (${aim})`, ratioText(theirs, ours, 3)]
+    }),
+  )
+}
+
+/** The same program with another import, its values in shared memory as well as in its registry. */
+function adapterTable(figures: HotPathFigures): string[] {
+  const aims: Partial<Record<Operation, number>> = { boundCounter: 10, boundHistogram: 10 }
+  return table(
+    ['@tutti/business-metrics/prom-client', 'prom-client, times as long'],
+    operations.map(operation => {
+      const { adapter: ours, 'prom-client': theirs } = figures[operation]
+      return [titles[operation], ratioText(theirs, ours, aims[operation] ?? 1)]
     }),
   )
 }

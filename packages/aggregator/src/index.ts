@@ -11,10 +11,12 @@ export type {
   Bindable,
   BoundCounter,
   BoundRecorder,
+  OwnedSeries,
   SharedCounter,
   SharedGauge,
   SharedHistogram,
   SharedMeter,
+  SharedMetricOptions,
   SharedUpDownCounter,
 } from './instrument/bound.ts'
 export { type MergeOption, MergeOptionError, type MergeRule } from './instrument/merge-rules.ts'

@@ -47,7 +47,14 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
   if (isFirst) for (const line of [...unsupportedNode(process.versions.node), ...lines]) warn(line)
 
   const readers = createPushReaders(env, exporters, isFirst ? warn : () => {})
-  const meterProvider = new SharedMeterProvider({ directory, resource, readers, warn, env })
+  const meterProvider = new SharedMeterProvider({
+    directory,
+    resource,
+    readers,
+    page: configuration.page,
+    warn,
+    env,
+  })
   if (readers.length > 0) pushAtEnd(() => meterProvider.forceFlush({ timeoutMillis: LAST_PUSH_MS }))
   if (!setGlobalMeterProvider(meterProvider)) {
     warn('another MeterProvider was set before, so what the app itself records is not on the page')

@@ -7,7 +7,7 @@ import { checkTotals, type Totals } from './expected.ts'
 import { type Operation, operations } from './workload.ts'
 
 /** Ours in front of our provider, beside the peers; and the loop alone. */
-export type Contestant = Peer | 'businessMetrics' | 'nothing'
+export type Contestant = Peer | 'businessMetrics' | 'adapter' | 'nothing'
 
 /** Nanoseconds per call. */
 export type HotPathFigures = Record<Operation, Partial<Record<Contestant, Spread>>>
@@ -21,7 +21,7 @@ export interface HotPathResult {
   used: HotPathFigures
 }
 
-const contestants: Contestant[] = [...peers, 'businessMetrics', 'nothing']
+const contestants: Contestant[] = [...peers, 'businessMetrics', 'adapter', 'nothing']
 
 export async function runHotPath(options: Options, machine: Machine): Promise<HotPathResult> {
   const plan = options.quick

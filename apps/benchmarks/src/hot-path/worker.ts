@@ -7,6 +7,7 @@ const starts: Record<string, (directory?: string) => Promise<Rival>> = {
   nothing: async () => (await import('./nothing.ts')).startNothing(),
   tutti: async directory => (await import('./tutti.ts')).startTutti(directory || undefined),
   businessMetrics: async () => (await import('./business-metrics.ts')).startBusinessMetrics(),
+  adapter: async () => (await import('./adapter.ts')).startAdapter(),
   opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
   'prom-client': async () => {
     const client = await import('prom-client')

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
-import { OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.ts'
+import { hasPrometheusNames, OWN_SCOPE, type Scope, type StreamDefinition } from '../segment/stream.ts'
 import { DUPLICATE_LABEL } from './distinct-labels.ts'
 import { escapeName, quoteName } from './escaping.ts'
 import { labelName } from './names.ts'
@@ -33,10 +33,23 @@ export function labelsOf(
   naming: Naming,
   more: Record<string, string> = {},
 ): Map<string, string> {
-  const own = naming.hasScopeInfo ? scopeLabels(scope) : {}
-  const labels = labelPairs({ ...naming.constant, ...attributes }, naming, { ...own, ...more })
+  const isTranslated = !hasPrometheusNames({ scope })
+  const own = naming.hasScopeInfo && isTranslated ? scopeLabels(scope) : {}
+  const labels = isTranslated
+    ? labelPairs({ ...naming.constant, ...attributes }, naming, { ...own, ...more })
+    : withUntranslated(attributes, naming, more)
   const isHistogram = aggregation.type !== 'sum' && aggregation.type !== 'lastValue'
   return isHistogram ? withoutBound(labels) : labels
+}
+
+/** Labels that came with Prometheus' names, over those that stand on every sample. */
+function withUntranslated(
+  attributes: Attributes,
+  naming: Naming,
+  more: Record<string, string>,
+): Map<string, string> {
+  const untranslated = labelPairs(attributes, { ...naming, strategy: 'NoTranslation' }, more)
+  return new Map([...labelPairs(naming.constant, naming), ...untranslated])
 }
 
 function scopeLabels({ name, schemaUrl, version }: Scope): Record<string, string> {

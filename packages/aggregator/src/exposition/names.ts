@@ -1,4 +1,4 @@
-import { isMonotonic, type StreamDefinition } from '../segment/stream.ts'
+import { hasPrometheusNames, isMonotonic, type StreamDefinition } from '../segment/stream.ts'
 import { addsSuffixes, DEFAULT_STRATEGY, escapesNames, type TranslationStrategy } from './strategy.ts'
 
 /** What a family is to Prometheus. */
@@ -19,6 +19,7 @@ export function familyName(
   definition: StreamDefinition,
   strategy: TranslationStrategy = DEFAULT_STRATEGY,
 ): string {
+  if (hasPrometheusNames(definition)) return definition.name
   const full = escapesNames(strategy) ? underscored(definition.name) : definition.name
   if (!addsSuffixes(strategy)) return notBeginningWithDigit(full, strategy)
   const isCounter = familyType(definition) === 'counter'

@@ -2,7 +2,7 @@ import type { Attributes, Context } from '@opentelemetry/api'
 import type { Measuring } from '../series/measuring.ts'
 import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
-import type { BoundCounter, SharedCounter, SharedUpDownCounter } from './bound.ts'
+import type { BoundCounter, OwnedSeries, SharedCounter, SharedUpDownCounter } from './bound.ts'
 import { withContext } from './with-context.ts'
 
 /** Counter and UpDownCounter: the API in front of a table of series. */
@@ -40,6 +40,15 @@ export class AddingInstrument implements SharedCounter, SharedUpDownCounter {
     } catch (error) {
       this.#measuring.reject(error)
       return { add() {} }
+    }
+  }
+
+  own(attributes: Attributes): OwnedSeries | undefined {
+    try {
+      return this.#table.owned(attributes)
+    } catch (error) {
+      this.#measuring.reject(error)
+      return undefined
     }
   }
 }

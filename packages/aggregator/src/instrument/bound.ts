@@ -7,6 +7,7 @@ import type {
   MetricOptions,
   UpDownCounter,
 } from '@opentelemetry/api'
+import type { Merging } from '../segment/merge-policy.ts'
 
 /** One series, found once: recording through it is a store into shared memory, without a lookup. */
 export interface BoundCounter {
@@ -20,6 +21,27 @@ export interface BoundRecorder {
   record(value: number): void
 }
 
+/**
+ * One series of somebody who keeps its values, too, and may say something else in their place: what has been reset, or
+ * came about before the provider was there.
+ */
+export interface OwnedSeries extends BoundCounter, BoundRecorder {
+  /**
+   * Puts the writer's share of the series in place of what it was: `[value]` of a counter or gauge; of a histogram the
+   * counts of its buckets, then the sum. Without values it is as if nothing had ever been recorded, and a counter's or
+   * gauge's series is not on the page. Values that do not fit are ignored.
+   */
+  replace(values?: ArrayLike<number>): void
+}
+
+/** What an instrument can say of itself beyond OpenTelemetry's options. */
+export interface SharedMetricOptions extends MetricOptions {
+  /** How the values of several workers become one, where neither `merge` of the provider nor `TUTTI_MERGE` says it. */
+  merging?: Merging
+  /** Of a histogram: values below zero are measurements, too. */
+  negative?: boolean
+}
+
 /** What every synchronous instrument offers beyond the OpenTelemetry API. */
 export interface Bindable<Bound> {
   /**
@@ -30,6 +52,8 @@ export interface Bindable<Bound> {
    * ok.add(1)
    */
   bind(attributes: Attributes): Bound
+  /** The series of these attributes, to own; undefined where those of others count in it, too, or in several. */
+  own(attributes: Attributes): OwnedSeries | undefined
 }
 
 export type SharedCounter = Counter & Bindable<BoundCounter>
@@ -39,8 +63,8 @@ export type SharedGauge = Gauge & Bindable<BoundRecorder>
 
 /** A meter whose synchronous instruments can be bound. */
 export interface SharedMeter extends Meter {
-  createCounter(name: string, options?: MetricOptions): SharedCounter
-  createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter
-  createHistogram(name: string, options?: MetricOptions): SharedHistogram
-  createGauge(name: string, options?: MetricOptions): SharedGauge
+  createCounter(name: string, options?: SharedMetricOptions): SharedCounter
+  createUpDownCounter(name: string, options?: SharedMetricOptions): SharedUpDownCounter
+  createHistogram(name: string, options?: SharedMetricOptions): SharedHistogram
+  createGauge(name: string, options?: SharedMetricOptions): SharedGauge
 }

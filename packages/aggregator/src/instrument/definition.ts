@@ -1,8 +1,9 @@
-import type { MetricOptions, ValueType } from '@opentelemetry/api'
+import type { ValueType } from '@opentelemetry/api'
 import { MAX_BOUNDARIES } from '../segment/aggregation.ts'
-import type { InstrumentKind, Scope } from '../segment/stream.ts'
+import { hasPrometheusNames, type InstrumentKind, type Scope } from '../segment/stream.ts'
 import { cut, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_UNIT_LENGTH } from '../view/cut.ts'
 import type { InstrumentDefinition } from '../view/instrument.ts'
+import type { SharedMetricOptions } from './bound.ts'
 
 /** `ValueType.INT`, without loading the API for one number. */
 const INTEGER: ValueType.INT = 0
@@ -15,10 +16,11 @@ export function defineInstrument(
   scope: Scope,
   kind: InstrumentKind,
   name: string,
-  options: MetricOptions | undefined,
+  options: SharedMetricOptions | undefined,
   warn: (line: string) => void,
 ): InstrumentDefinition {
-  if (typeof name !== 'string' || !NAME.test(name)) {
+  // What has Prometheus' names was judged by Prometheus' rules.
+  if (typeof name !== 'string' || !(NAME.test(name) || hasPrometheusNames({ scope }))) {
     warn(
       `Invalid metric name: "${String(name).slice(0, MAX_NAME_LENGTH)}" of ${scope.name} must begin with a letter ` +
         'and hold at most 255 letters, digits, _ . - /',
@@ -32,13 +34,14 @@ export function defineInstrument(
     kind,
     integer: options?.valueType === INTEGER,
     boundaries: advisedBoundaries(name, options, warn),
+    ...(options?.merging !== undefined && { merging: options.merging }),
   }
 }
 
 /** Advice that is not valid counts as not given (OpenTelemetry metrics SDK, instrument advisory parameters). */
 function advisedBoundaries(
   name: string,
-  options: MetricOptions | undefined,
+  options: SharedMetricOptions | undefined,
   warn: (line: string) => void,
 ): readonly number[] | undefined {
   const advised: unknown = options?.advice?.explicitBucketBoundaries

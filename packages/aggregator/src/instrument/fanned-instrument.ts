@@ -58,6 +58,8 @@ export class FannedInstrument implements SharedCounter, SharedHistogram, SharedG
     }
     return { add: record, record }
   }
+
+  own(): undefined {}
 }
 
 /** Once and not in each series: what is rejected is one measurement. */

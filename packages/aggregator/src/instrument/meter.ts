@@ -19,6 +19,7 @@ import type {
   SharedGauge,
   SharedHistogram,
   SharedMeter,
+  SharedMetricOptions,
   SharedUpDownCounter,
 } from './bound.ts'
 import { defineInstrument } from './definition.ts'
@@ -54,19 +55,19 @@ export class RecordingMeter implements SharedMeter {
     this.#streams = new StreamRegistry(recorder.warn)
   }
 
-  createCounter(name: string, options?: MetricOptions): SharedCounter {
+  createCounter(name: string, options?: SharedMetricOptions): SharedCounter {
     return this.#createSynchronous('COUNTER', name, options, false, AddingInstrument)
   }
 
-  createUpDownCounter(name: string, options?: MetricOptions): SharedUpDownCounter {
+  createUpDownCounter(name: string, options?: SharedMetricOptions): SharedUpDownCounter {
     return this.#createSynchronous('UP_DOWN_COUNTER', name, options, true, AddingInstrument)
   }
 
-  createHistogram(name: string, options?: MetricOptions): SharedHistogram {
+  createHistogram(name: string, options?: SharedMetricOptions): SharedHistogram {
     return this.#createSynchronous('HISTOGRAM', name, options, false, RecordingInstrument)
   }
 
-  createGauge(name: string, options?: MetricOptions): SharedGauge {
+  createGauge(name: string, options?: SharedMetricOptions): SharedGauge {
     return this.#createSynchronous('GAUGE', name, options, true, RecordingInstrument)
   }
 
@@ -93,7 +94,7 @@ export class RecordingMeter implements SharedMeter {
   #createSynchronous<T>(
     kind: InstrumentKind,
     name: string,
-    options: MetricOptions | undefined,
+    options: SharedMetricOptions | undefined,
     signed: boolean,
     Instrument: SynchronousInstrument,
   ): T {
@@ -102,7 +103,13 @@ export class RecordingMeter implements SharedMeter {
       const reject = this.#recorder.rejecter(definition.name)
       const overflowed = this.#recorder.overflowCounter(definition.name)
       const ways = this.#tables(definition, stream => {
-        const measuring = new Measuring({ signed, integer, reject, overflowed, now: this.#recorder.now })
+        const measuring = new Measuring({
+          signed: signed || options?.negative === true,
+          integer,
+          reject,
+          overflowed,
+          now: this.#recorder.now,
+        })
         return new Way(this.#table(stream, seriesCreator(stream.definition, measuring), measuring), measuring)
       })
       // The way of nearly all instruments is the shortest one.
@@ -124,7 +131,7 @@ export class RecordingMeter implements SharedMeter {
   #create<T>(
     kind: InstrumentKind,
     name: string,
-    options: MetricOptions | undefined,
+    options: SharedMetricOptions | undefined,
     make: (definition: InstrumentDefinition) => unknown,
   ): T {
     const definition = defineInstrument(this.#scope, kind, name, options, this.#recorder.warn)

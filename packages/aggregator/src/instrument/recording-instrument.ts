@@ -2,7 +2,7 @@ import type { Attributes, Context } from '@opentelemetry/api'
 import type { Measuring } from '../series/measuring.ts'
 import type { RecordingSeries } from '../series/series.ts'
 import type { SeriesTable } from '../series/series-table.ts'
-import type { BoundRecorder, SharedGauge, SharedHistogram } from './bound.ts'
+import type { BoundRecorder, OwnedSeries, SharedGauge, SharedHistogram } from './bound.ts'
 import { withContext } from './with-context.ts'
 
 /** Histogram and Gauge: the API in front of a table of series. */
@@ -40,6 +40,15 @@ export class RecordingInstrument implements SharedHistogram, SharedGauge {
     } catch (error) {
       this.#measuring.reject(error)
       return { record() {} }
+    }
+  }
+
+  own(attributes: Attributes): OwnedSeries | undefined {
+    try {
+      return this.#table.owned(attributes)
+    } catch (error) {
+      this.#measuring.reject(error)
+      return undefined
     }
   }
 }

@@ -4,6 +4,8 @@ import type { IMetricReader, ViewOptions } from '@opentelemetry/sdk-metrics'
 import { warnByDiag } from '../api.ts'
 import { chooseDirectory } from '../directory/choose.ts'
 import { joinDirectory } from '../directory/join.ts'
+import type { MergedPage, RenderedPage } from '../exposition/merged-page.ts'
+import type { PageOptions } from '../exposition/page-options.ts'
 import { type ConnectedReaders, connectReaders, type WaitOptions } from '../reader/connect-readers.ts'
 import { ENTRY_KIND } from '../segment/layout.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
@@ -40,6 +42,8 @@ export interface SharedMeterProviderOptions extends LimitOptions {
    * How the values of several workers become one, by instrument name; see docs/merging.md. Also by `TUTTI_MERGE`.
    */
   merge?: MergeOption
+  /** What {@link SharedMeterProvider.render} shows and how it names it. */
+  page?: PageOptions
   /**
    * Which measurements become exemplars, links from the page to traces: those made while a sampled span is active
    * (`trace_based`), all, or none. Default: `OTEL_METRICS_EXEMPLAR_FILTER`, else `trace_based`.
@@ -85,6 +89,8 @@ export class SharedMeterProvider implements MeterProvider {
   readonly #timer: NodeJS.Timeout
   readonly #forgetExit: () => void
   readonly #readers: ConnectedReaders | undefined
+  readonly #pageOptions: PageOptions
+  #page: MergedPage | undefined
   #soon: NodeJS.Immediate | undefined
   #isShutDown = false
   #ended = false
@@ -98,6 +104,7 @@ export class SharedMeterProvider implements MeterProvider {
     const rules = new MergeRules(options.merge, env.TUTTI_MERGE, warn)
     const limits = limitsOf(options, env, warn)
     this.#warn = warn
+    this.#pageOptions = options.page ?? {}
     this.directory = options.directory ?? chooseDirectory().directory
     const writer = joinDirectory(this.directory, { warn, nowMs: now(), store: options.store ?? 'mapped' })
     const attributes: Attributes = options.resource?.attributes ?? {}
@@ -167,6 +174,21 @@ export class SharedMeterProvider implements MeterProvider {
   }
 
   /**
+   * One page of all processes, the dead included, with what this one observes now. Rejects when the directory can't be
+   * read. Reading happens on the caller's event loop; the exposer's thread is for everything that is asked often.
+   * @param accept an HTTP Accept header: text 0.0.4 (the default), OpenMetrics 1.0.0, or protobuf.
+   */
+  async render(accept?: string): Promise<RenderedPage> {
+    await this.#observeFully()
+    // Loaded by those who ask: a process that only records needs no pages.
+    const { MergedPage } = await import('../exposition/merged-page.ts')
+    this.#page ??= new MergedPage(this.directory, this.#pageOptions, this.#warn)
+    const page = this.#page.render(accept)
+    if (this.#ended) this.#page.close()
+    return page
+  }
+
+  /**
    * Synchronous measurements are shared when they are made; this observes the observables once more, waits for
    * asynchronous callbacks at most `timeoutMillis`, and flushes all readers. Rejects only with a reader's error, or
    * when one takes longer.
@@ -224,6 +246,7 @@ export class SharedMeterProvider implements MeterProvider {
     clearInterval(this.#timer)
     this.#forgetExit()
     this.#recorder.end()
+    this.#page?.close()
   }
 }
 

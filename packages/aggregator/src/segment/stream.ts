@@ -14,6 +14,21 @@ export interface Scope {
 export const OWN_SCOPE: Scope = { name: '@tutti/aggregator', version: '', schemaUrl: '' }
 
 /**
+ * The scope of instruments that were made with Prometheus' names (by the adapter for prom-client's API): names and labels
+ * stand on a page as they are, whatever its strategy, and no scope beside them.
+ */
+export const PROMETHEUS_SCOPE = '@tutti/business-metrics/prom-client'
+
+export function hasPrometheusNames({ scope }: Pick<StreamDefinition, 'scope'>): boolean {
+  return scope.name === PROMETHEUS_SCOPE
+}
+
+/** The name as names are compared: OpenTelemetry's whatever their case, Prometheus' with it. */
+export function comparedName(definition: Pick<StreamDefinition, 'scope' | 'name'>): string {
+  return hasPrometheusNames(definition) ? definition.name : definition.name.toLowerCase()
+}
+
+/**
  * What a writer says of an instrument: everything a reader in another process needs to merge and to render it.
  * Stored as JSON in the instrument's entry.
  */

@@ -25,6 +25,17 @@ export class ExplicitSeries extends Series implements RecordingSeries {
     this.record(value)
   }
 
+  replace(values?: ArrayLike<number>): void {
+    const { cells, slot } = this
+    const { count } = this.#buckets
+    if (values === undefined) cells.fill(0, slot, slot + count + 1)
+    else if (values.length === count + 1 && Number.isFinite(values[count])) cells.set(values, slot)
+    else return
+    // Nobody knows them any more, and no page shows them.
+    cells[slot + count + 1] = Number.POSITIVE_INFINITY
+    cells[slot + count + 2] = Number.NEGATIVE_INFINITY
+  }
+
   /** The bucket last: a reader that sees the measurement counted has its sum too, where stores are kept in order. */
   #count(value: number): number {
     const { cells, slot } = this

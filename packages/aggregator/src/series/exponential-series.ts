@@ -45,6 +45,9 @@ export class ExponentialSeries extends Series implements RecordingSeries {
     this.record(value)
   }
 
+  /** Its buckets' scale is not known to anybody else: it stays as it is. */
+  replace(): void {}
+
   /** Returns the index of the bucket. */
   #count(magnitude: number, range: number): number {
     const { cells, slot } = this

@@ -21,6 +21,11 @@ export class LastValueSeries extends Series implements RecordingSeries {
     measuring.exemplars?.offer(this, 0, value)
   }
 
+  replace(values?: ArrayLike<number>): void {
+    if (values === undefined) this.cells[this.slot] = Number.NaN
+    else this.record(values[0])
+  }
+
   add(value: number): void {
     this.record(value)
   }

@@ -36,6 +36,9 @@ export class OverflowSeries implements RecordingSeries {
     this.#series.record(value)
   }
 
+  /** It is nobody's own. */
+  replace(): void {}
+
   add(value: number): void {
     this.record(value)
   }

@@ -74,6 +74,12 @@ export class SeriesTable<S extends Series> {
     return this.#trie.find(attributes) ?? this.#findSlowly(attributes ?? NO_ATTRIBUTES, context)
   }
 
+  /** The series of these attributes; undefined where others may lead to it, too. */
+  owned(attributes: Attributes): S | undefined {
+    const series = this.find(attributes)
+    return this.isShared(series) ? undefined : series
+  }
+
   /** Whether several sets of attributes may lead to this series. */
   isShared({ text }: S): boolean {
     return this.filter !== undefined || text === OVERFLOW_TEXT || this.#cut.has(text)

@@ -21,6 +21,8 @@ export class Series {
 export interface RecordingSeries extends Series {
   add(value: number): void
   record(value: number): void
+  /** See `OwnedSeries`. */
+  replace(values?: ArrayLike<number>): void
 }
 
 /** Told of every measurement that can't be recorded. */

@@ -22,6 +22,11 @@ export class SumSeries extends Series implements RecordingSeries {
     this.add(value)
   }
 
+  replace(values?: ArrayLike<number>): void {
+    const value = values === undefined ? Number.NaN : values[0]
+    if (values === undefined || this.#measuring.accepts(value)) this.cells[this.slot] = value
+  }
+
   #addSpecially(value: number): void {
     const measuring = this.#measuring
     if (!measuring.accepts(value)) return measuring.reject(value)

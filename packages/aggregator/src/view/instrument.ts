@@ -1,4 +1,5 @@
-import type { InstrumentKind, Scope } from '../segment/stream.ts'
+import type { Merging } from '../segment/merge-policy.ts'
+import { comparedName, type InstrumentKind, type Scope } from '../segment/stream.ts'
 
 /** What the caller of `createCounter` and so on said: what views select by, and what a stream takes over. */
 export interface InstrumentDefinition {
@@ -11,12 +12,15 @@ export interface InstrumentDefinition {
   readonly integer: boolean
   /** The advised bucket boundaries, when they are valid. */
   readonly boundaries: readonly number[] | undefined
+  /** How its values are merged, where it says so itself. */
+  readonly merging?: Merging | undefined
 }
 
 /**
  * Two instruments of a meter with the same identity are one. Names are compared without case; the description
  * and the advice don't identify (OpenTelemetry metrics SDK, duplicate instrument registration).
  */
-export function instrumentIdentity({ name, kind, unit, integer }: InstrumentDefinition): string {
-  return JSON.stringify([name.toLowerCase(), kind, unit, integer])
+export function instrumentIdentity(definition: InstrumentDefinition): string {
+  const { kind, unit, integer } = definition
+  return JSON.stringify([comparedName(definition), kind, unit, integer])
 }

@@ -1,4 +1,4 @@
-import { isOnPage, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
+import { comparedName, isOnPage, type StreamDefinition, streamIdentity } from '../segment/stream.ts'
 import { describeConflict, describeDescriptions } from './conflict.ts'
 import type { StreamConfiguration } from './streams.ts'
 
@@ -52,7 +52,7 @@ export class StreamRegistry {
       // The same definition, its instrument's kind included, so it was made by the same caller.
       return same.table as Table
     }
-    const name = stream.definition.name.toLowerCase()
+    const name = comparedName(stream.definition)
     const others = this.#byName.get(name) ?? []
     // What a reader chose is no conflict: it stands beside the default stream, which is warned of if it is one.
     const rival = others.find(({ definition }) => isOnPage(definition))
@@ -64,7 +64,7 @@ export class StreamRegistry {
   }
 
   #find(stream: StreamConfiguration): Registered | undefined {
-    return this.#byName.get(stream.definition.name.toLowerCase())?.find(each => isSame(each, stream))
+    return this.#byName.get(comparedName(stream.definition))?.find(each => isSame(each, stream))
   }
 
   /** Of two descriptions the longer one is taken (OpenTelemetry data model, producer recommendations). */
@@ -97,5 +97,5 @@ function apart(definition: StreamDefinition, others: readonly Registered[]): Str
 
 function plainIdentity(definition: StreamDefinition): string {
   const { variant: _, ...rest } = definition
-  return streamIdentity({ ...rest, name: definition.name.toLowerCase() })
+  return streamIdentity({ ...rest, name: comparedName(definition) })
 }

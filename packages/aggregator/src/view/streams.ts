@@ -1,5 +1,6 @@
 import type { IAttributesProcessor } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
+import { whyUnfit } from '../segment/merge-policy.ts'
 import {
   defaultMerge,
   type InstrumentKind,
@@ -78,7 +79,8 @@ function configureAs(
   view: Omit<View, 'selects'>,
   chosenBy?: StreamDefinition['chosenBy'],
 ): StreamConfiguration {
-  const { scope, unit, kind, integer } = instrument
+  const { scope, unit, kind, integer, merging } = instrument
+  const isFit = merging !== undefined && whyUnfit({ kind, aggregation }, merging) === undefined
   const definition = {
     scope,
     name: cut(view.name ?? instrument.name, MAX_NAME_LENGTH),
@@ -88,7 +90,7 @@ function configureAs(
     integer,
     aggregation,
     ...(chosenBy && { chosenBy }),
-    ...defaultMerge(aggregatedLike(kind, aggregation)),
+    ...(isFit ? merging : defaultMerge(aggregatedLike(kind, aggregation))),
   }
   return { definition, processors: view.processors, cardinalityLimit: view.cardinalityLimit }
 }

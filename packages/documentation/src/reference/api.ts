@@ -74,7 +74,8 @@ ${table(
 )}
 
 \`@tutti/preload\` is loaded with \`--require\` or \`--import\` and exports nothing; \`@tutti/cli\` is [a command](cli.md).
-\`@tutti/aggregator/record\` is the part of \`@tutti/aggregator\` that only records.
+\`@tutti/aggregator/record\` is the part of \`@tutti/aggregator\` that only records. \`@tutti/business-metrics/prom-client\` has prom-client's API:
+[what differs](../guides/migrate-from-prom-client.md#what-is-different).
 `,
   }
 }

@@ -20,8 +20,8 @@ interface Manifest {
   readonly exports?: Record<string, unknown>
 }
 
-/** Those that a page would have nothing to say of. */
-const WITHOUT_PAGE = ['@tutti/preload', '@tutti/aggregator/record']
+/** Those that a page would have nothing to say of, or nothing that is not prom-client's to say. */
+const WITHOUT_PAGE = ['@tutti/preload', '@tutti/aggregator/record', '@tutti/business-metrics/prom-client']
 
 /** Every entry of every package that is published, in the order of their names. */
 export function entryPoints(): EntryPoint[] {
