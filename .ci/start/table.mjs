@@ -21,6 +21,7 @@ export function describe({
     ['Job worker', 'takes deployments through their rings', jobWorker.pid],
     ['Traffic', 'sends gentle requests to the API', traffic.pid],
     ['Metrics page', `http://localhost:${ports.metrics}/metrics`, ''],
+    ['Console', `http://localhost:${ports.metrics}/`, ''],
     ['Segments', directory.path, ''],
   ]
   const widths = [0, 1].map(column => Math.max(...rows.map(row => row[column].length)))

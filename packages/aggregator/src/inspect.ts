@@ -1,6 +1,7 @@
 // For tools that look into a directory: the format, and who lives. No app needs it, and it follows the layout's version.
 export * from './directory/files.ts'
 export { isHeld, livingWriterCount, type RunningDirectory, runningDirectories } from './directory/running.ts'
+export { type WriterFigures, writerFigures } from './exposer/console/writer-figures.ts'
 export { type Aggregation, cellRoles } from './segment/aggregation.ts'
 export { crc32 } from './segment/crc32.ts'
 export { EXEMPLAR_CELLS, readExemplar } from './segment/exemplar-cells.ts'

@@ -85,6 +85,7 @@ export function start(env: NodeJS.ProcessEnv = process.env): void {
       ...(webConfigFile !== undefined && { webConfigFile }),
       ...(bearerTokenFile !== undefined && { bearerTokenFile }),
       ...page,
+      console: configuration.console === 'on',
       ready: untilStarted(),
       warn,
       onListening: url => {

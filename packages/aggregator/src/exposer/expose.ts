@@ -5,6 +5,8 @@ import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { type Compare, PasswordCheck } from './access/password-check.ts'
 import { announce, type ListenOptions, listen } from './address.ts'
+import { lazyConsole } from './console/console.ts'
+import { Deaths } from './console/deaths.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { Protection, type ProtectionOptions } from './protection.ts'
 import { Refusals } from './refusals.ts'
@@ -15,6 +17,8 @@ import { ConfigurationError } from './web-config/configuration-error.ts'
 
 export interface ExposeOptions extends ListenOptions, ProtectionOptions, PageOptions {
   readonly directory: string
+  /** Whether the live page is served at `/`. */
+  readonly console?: boolean | undefined
 }
 
 /** The dead are folded this often, scraped or not, so that files stay few. */
@@ -39,7 +43,8 @@ export async function expose(
   )
   const reader = new DirectoryReader(options.directory, Date.now, warn)
   const page = new LivePage(reader, { ...pageOptionsOf(options), warn, figures })
-  const fold = folder(reader, warn)
+  const deaths = options.console ? new Deaths() : undefined
+  const fold = folder(reader, warn, dead => deaths?.note(dead))
   const source = {
     update() {
       page.update()
@@ -65,6 +70,7 @@ export async function expose(
     passwords,
     refusals,
     limits,
+    console: deaths && lazyConsole({ reader, deaths, path: options.path }),
   })
   let url: string
   try {

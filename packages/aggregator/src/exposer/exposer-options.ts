@@ -18,6 +18,8 @@ export interface ExposerOptions extends PageOptions {
   webConfigFile?: string
   /** A file with a token a line, of which a client must send one: `Authorization: Bearer <token>`. */
   bearerTokenFile?: string
+  /** Serves the live page of `@tutti/console`, where that is installed, at `/`. Default false. */
+  console?: boolean
   /** False serves from the calling thread instead of one of its own. */
   thread?: boolean
   /** Told each trouble once, in one line. Default: OpenTelemetry's `diag.warn`. */
@@ -38,7 +40,7 @@ const DEFAULT_PATH = '/metrics'
 
 /** Paths are made absolute here: an app may go to another folder. */
 export function withDefaults(options: ExposerOptions): ExposeOptions {
-  const { directory, host, port, path, webConfigFile, bearerTokenFile } = options
+  const { directory, host, port, path, webConfigFile, bearerTokenFile, console } = options
   return {
     directory,
     host: host ?? DEFAULT_HOST,
@@ -46,6 +48,7 @@ export function withDefaults(options: ExposerOptions): ExposeOptions {
     path: path ?? DEFAULT_PATH,
     webConfigFile: webConfigFile ? resolve(webConfigFile) : undefined,
     bearerTokenFile: bearerTokenFile ? resolve(bearerTokenFile) : undefined,
+    console: console ?? false,
     ...pageOptionsOf(options),
   }
 }

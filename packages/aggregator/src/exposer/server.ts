@@ -4,6 +4,7 @@ import { admit, challenges } from './access/admit.ts'
 import type { PasswordCheck } from './access/password-check.ts'
 import { TokenBucket } from './access/rate-limit.ts'
 import { Connections } from './connections.ts'
+import type { Console } from './console/console.ts'
 import { createHttpServer, endWith } from './http-server.ts'
 import type { Limits } from './limits.ts'
 import type { Protection, Settings } from './protection.ts'
@@ -18,6 +19,8 @@ export interface ServerOptions {
   readonly passwords: PasswordCheck
   readonly refusals: Refusals
   readonly limits: Limits
+  /** The live page, where it is wanted. */
+  readonly console?: Console | undefined
 }
 
 /** What one version of the files asks for. */
@@ -69,7 +72,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { settings, bucket }: Generation,
-  { path, pages, passwords, refusals, limits }: ServerOptions,
+  { path, pages, passwords, refusals, limits, console }: ServerOptions,
 ): Promise<void> {
   const refuse = (status: number, reason: Reason, why: string, text?: string) => {
     refusals.count(reason, request.socket.remoteAddress, why)
@@ -98,6 +101,7 @@ async function answer(
   if (requested === '/-/healthy') return write(response, 200, 'OK\n')
   if (requested === '/-/ready')
     return pages.check(isReady => write(response, isReady ? 200 : 503, isReady ? 'OK\n' : undefined))
+  if (await console?.(requested, request, response)) return
   write(response, 404, `Not Found. The metrics are on ${path}\n`)
 }
 

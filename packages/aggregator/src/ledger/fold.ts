@@ -9,6 +9,7 @@ import { countFolded } from '../merge/writer-lives.ts'
 import type { Libc } from '../segment/libc.ts'
 import { beginningOf } from '../snapshot/beginning.ts'
 import type { DirectoryReader, Snapshot } from '../snapshot/directory-reader.ts'
+import type { SegmentReader } from '../snapshot/segment-reader.ts'
 import { removeAbandoned, removeHopeless } from './remove.ts'
 import { writeLedger } from './write-ledger.ts'
 
@@ -24,7 +25,12 @@ const DAMAGE_SHOWN_MS = 300_000
  * fold removes what we did not get to. The lock is for folders, and for who clears away an ended run; readers never
  * wait for it.
  */
-export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number = Date.now): number {
+export function foldDead(
+  reader: DirectoryReader,
+  libc: Libc,
+  now: () => number = Date.now,
+  onFolded: (dead: readonly SegmentReader[]) => void = () => {},
+): number {
   const { directory } = reader
   const lock = tryLock(libc, join(directory, FOLD_LOCK))
   if (lock === undefined) return 0
@@ -43,6 +49,7 @@ export function foldDead(reader: DirectoryReader, libc: Libc, now: () => number 
 
     replaceLedger(directory, { ...snapshot, segments: dead, leftovers: remaining }, snapshot, now())
     removeAll(dead)
+    onFolded(dead)
     return dead.length
   } finally {
     lock.release()

@@ -1,6 +1,7 @@
 import { loadLibc } from '../segment/libc.ts'
 import type { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { hasDead } from '../snapshot/has-dead.ts'
+import type { SegmentReader } from '../snapshot/segment-reader.ts'
 import { foldDead } from './fold.ts'
 
 /**
@@ -8,13 +9,17 @@ import { foldDead } from './fold.ts'
  * failure (a full disk) leaves the dead where they are, still counted, and is said once. It returns whether anybody was
  * folded.
  */
-export function folder(reader: DirectoryReader, warn: (line: string) => void): () => boolean {
+export function folder(
+  reader: DirectoryReader,
+  warn: (line: string) => void,
+  onFolded?: (dead: readonly SegmentReader[]) => void,
+): () => boolean {
   const loaded = loadLibc()
   let warned = false
   return () => {
     try {
       const isToFold = 'libc' in loaded && hasDead(reader.directory, loaded.libc)
-      const count = isToFold ? foldDead(reader, loaded.libc) : 0
+      const count = isToFold ? foldDead(reader, loaded.libc, Date.now, onFolded) : 0
       warned = false
       return count > 0
     } catch (error) {

@@ -1,7 +1,7 @@
+import type { Family, Page, Sample } from '@tutti/console'
 import type { Option } from '../arguments/command.ts'
 import { Failure } from '../arguments/failure.ts'
 import type { Given } from '../arguments/given.ts'
-import type { Family, Page, Sample } from './page.ts'
 
 export const NAME: Option = {
   name: 'name',

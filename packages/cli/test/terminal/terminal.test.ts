@@ -1,7 +1,7 @@
+import { byteCount, duration, quantity } from '@tutti/console'
 import { expect, test } from 'vitest'
 import { cut } from '../../src/terminal/cut.ts'
 import { printable } from '../../src/terminal/printable.ts'
-import { byteCount, duration, quantity } from '../../src/terminal/quantity.ts'
 import { hasColor } from '../../src/terminal/style.ts'
 
 test('what a terminal would obey is shown as an escape', () => {

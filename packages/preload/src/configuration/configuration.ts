@@ -5,7 +5,7 @@ import { readAppName } from './app-name.ts'
 import { readLogLevel } from './log-level.ts'
 import { type PageVariables, readPageVariables } from './page-variables.ts'
 import { readResourceAttributes } from './resource-attributes.ts'
-import { readBoolean, readPort, readText, type Warn } from './variables.ts'
+import { readBoolean, readChoice, readPort, readText, type Warn } from './variables.ts'
 
 export interface Configuration {
   metricsEnabled: boolean
@@ -19,6 +19,8 @@ export interface Configuration {
   webConfigFile: string | undefined
   /** A token a line, of which a scrape must send one. */
   bearerTokenFile: string | undefined
+  /** Whether the live page is served beside the metrics. */
+  console: 'on' | 'off'
   page: PageVariables
   /** False when `OTEL_LOG_LEVEL` wants to hear of nothing. */
   warns: boolean
@@ -56,6 +58,7 @@ export function readConfiguration(
     hostIsChosen: host !== undefined,
     webConfigFile: readText(env, 'TUTTI_WEB_CONFIG_FILE'),
     bearerTokenFile: readText(env, 'TUTTI_BEARER_TOKEN_FILE'),
+    console: readChoice(env, 'TUTTI_CONSOLE', ['on', 'off'], defaultConsole(env), warn),
     page: readPageVariables(env, warn),
     port: readPort(env, 'OTEL_EXPORTER_PROMETHEUS_PORT', 9464, warn),
     warns,
@@ -63,6 +66,11 @@ export function readConfiguration(
     serviceName,
     resourceAttributes,
   }
+}
+
+/** It is for those who develop the service; in production the page is for machines, unless somebody asks. */
+function defaultConsole(env: NodeJS.ProcessEnv): 'on' | 'off' {
+  return readText(env, 'NODE_ENV')?.toLowerCase() === 'production' ? 'off' : 'on'
 }
 
 const inheritedName = 'TUTTI_SERVICE_NAME'

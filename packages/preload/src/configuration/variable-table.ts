@@ -211,6 +211,14 @@ export const VARIABLES: readonly Variable[] = [
     isPublic: true,
   },
   {
+    name: 'TUTTI_CONSOLE',
+    values: '`on`, `off`',
+    default: 'on, `off` with `NODE_ENV=production`',
+    meaning: 'The [live page](../console.md) at `/`, where `@tutti/console` is installed.',
+    needs: 'page',
+    isPublic: true,
+  },
+  {
     name: 'TUTTI_SHOWN_RESOURCE_ATTRIBUTES',
     values: 'names with commas, or `*`',
     default: '',

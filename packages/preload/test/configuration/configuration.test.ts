@@ -36,11 +36,25 @@ test('without variables the page is on localhost:9464', () => {
     port: 9464,
     webConfigFile: undefined,
     bearerTokenFile: undefined,
+    console: 'on',
     page: DEFAULT_PAGE,
     serviceName: 'unknown_service:node',
     resourceAttributes: {},
     lines: [],
   })
+})
+
+test('the console is on, in production only when it is asked for', () => {
+  expect(read({ NODE_ENV: 'development' }).console).toBe('on')
+  expect(read({ NODE_ENV: 'production' }).console).toBe('off')
+  expect(read({ NODE_ENV: ' Production ' }).console).toBe('off')
+  expect(read({ NODE_ENV: 'production', TUTTI_CONSOLE: 'ON' }).console).toBe('on')
+  expect(read({ TUTTI_CONSOLE: 'off' }).console).toBe('off')
+  const { console, lines } = read({ NODE_ENV: 'production', TUTTI_CONSOLE: 'yes' })
+  expect([console, lines]).toEqual([
+    'off',
+    ['TUTTI_CONSOLE="yes" is not known; using off. Set it to one of on, off.'],
+  ])
 })
 
 test('every variable is read', () => {
@@ -61,6 +75,7 @@ test('every variable is read', () => {
       TUTTI_RESOURCE_CONSTANT_LABELS: 'deployment.*, !deployment.id',
       TUTTI_CREATED_TIMESTAMPS: 'true',
       TUTTI_WITHOUT_SCOPE_INFO: 'TRUE',
+      TUTTI_CONSOLE: 'off',
       TUTTI_WITHOUT_TARGET_INFO: 'true',
     }),
   ).toEqual({
@@ -73,6 +88,7 @@ test('every variable is read', () => {
     port: 80,
     webConfigFile: '/etc/shop/web.yml',
     bearerTokenFile: '/run/secrets/token',
+    console: 'off',
     page: {
       translationStrategy: 'NoTranslation',
       constantLabels: ['deployment.*', '!deployment.id'],

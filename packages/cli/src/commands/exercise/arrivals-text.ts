@@ -1,5 +1,5 @@
+import { quantity } from '@tutti/console'
 import { printable } from '../../terminal/printable.ts'
-import { quantity } from '../../terminal/quantity.ts'
 import { bad, good } from '../../terminal/style.ts'
 import { table } from '../../terminal/table.ts'
 import type { Arrival } from './arrivals.ts'

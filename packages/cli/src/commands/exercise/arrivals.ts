@@ -1,5 +1,5 @@
-import type { Family, Page } from '../../page/page.ts'
-import { seriesOf } from '../../page/series.ts'
+import type { Family, Page } from '@tutti/console'
+import { seriesOf } from '@tutti/console'
 import type { NamedCatalog } from './find-catalogs.ts'
 
 /** What became of one instrument of a metric. */

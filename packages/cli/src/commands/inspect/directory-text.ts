@@ -1,4 +1,4 @@
-import { byteCount } from '../../terminal/quantity.ts'
+import { byteCount } from '@tutti/console'
 import { bad, heading } from '../../terminal/style.ts'
 import { table } from '../../terminal/table.ts'
 import type { DescribedDirectory } from './describe-directory.ts'

@@ -1,4 +1,4 @@
-import { quantity } from '../../terminal/quantity.ts'
+import { quantity } from '@tutti/console'
 import { bad, dim, heading } from '../../terminal/style.ts'
 import type { DecodedEntry, DecodedFile } from './decoded.ts'
 

@@ -1,6 +1,6 @@
+import type { Family, Page } from '@tutti/console'
+import { type Series, seriesOf } from '@tutti/console'
 import { isScope } from '../../page/label-text.ts'
-import type { Family, Page } from '../../page/page.ts'
-import { type Series, seriesOf } from '../../page/series.ts'
 import type { Finding, Limits } from './finding.ts'
 import { complaintsOfLabel, looksLikeIdentifier } from './label-rules.ts'
 import { type Complaint, complaintsOfName } from './name-rules.ts'

@@ -1,7 +1,7 @@
+import { parsePage } from '@tutti/console'
 import { EXIT, type ExitCode } from '../../arguments/command.ts'
 import { Failure } from '../../arguments/failure.ts'
 import type { Given } from '../../arguments/given.ts'
-import { parsePage } from '../../page/parse-page.ts'
 import { NAME, nameMatcher } from '../../page/select.ts'
 import { pageReader } from '../../source/read-page.ts'
 import { chooseSource, describeSource } from '../../source/source.ts'

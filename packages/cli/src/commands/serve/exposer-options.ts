@@ -14,6 +14,7 @@ export function exposerOptions(given: Given): Omit<ContenderOptions, 'directory'
     path,
     webConfigFile: existing(given, 'web-config-file'),
     bearerTokenFile: existing(given, 'bearer-token-file'),
+    console: given.text('console') === 'on' || undefined,
     translationStrategy: given.text('translation-strategy') as TranslationStrategy | undefined,
     constantLabels: some(given.list('constant-label')),
     shownAttributes: some(given.list('shown-attribute')),

@@ -1,8 +1,15 @@
+import type { Family, Page } from '@tutti/console'
+import {
+  byteCount,
+  duration,
+  type Histogram,
+  quantile,
+  quantity,
+  type Series,
+  seriesOf,
+} from '@tutti/console'
 import { labelText } from '../../page/label-text.ts'
-import type { Family, Page } from '../../page/page.ts'
-import { type Histogram, quantile, type Series, seriesOf } from '../../page/series.ts'
 import { printable } from '../../terminal/printable.ts'
-import { byteCount, duration, quantity } from '../../terminal/quantity.ts'
 import { table } from '../../terminal/table.ts'
 
 /** A page for people: one row a series. */

@@ -1,5 +1,5 @@
-import type { Page } from '../../page/page.ts'
-import { seriesOf } from '../../page/series.ts'
+import type { Page } from '@tutti/console'
+import { seriesOf } from '@tutti/console'
 
 /** A page as JSON has it. Of a histogram the buckets are cumulative, as on the page. */
 export function plainPage(source: string, { families, problems }: Page): object {

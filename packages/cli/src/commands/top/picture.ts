@@ -1,11 +1,19 @@
+import {
+  allRoutes,
+  byteCount,
+  duration,
+  quantity,
+  type RouteRow,
+  routeRows,
+  single,
+  type WorkerRow,
+  workerRows,
+} from '@tutti/console'
 import { printable } from '../../terminal/printable.ts'
-import { byteCount, duration, quantity } from '../../terminal/quantity.ts'
 import { bad, dim, heading, notable } from '../../terminal/style.ts'
 import { type Column, table } from '../../terminal/table.ts'
-import { allRoutes, type RouteRow, routeRows } from './routes.ts'
 import type { Sample } from './sample.ts'
 import type { Size } from './screen.ts'
-import { single, type WorkerRow, workerRows } from './workers.ts'
 
 export interface Picture {
   readonly title: string

@@ -1,17 +1,11 @@
+import { parsePage, type WorkersAt } from '@tutti/console'
 import type { Given } from '../../arguments/given.ts'
-import type { Page } from '../../page/page.ts'
-import { parsePage } from '../../page/parse-page.ts'
 import { pageReader } from '../../source/read-page.ts'
 import type { Source } from '../../source/source.ts'
-import { type WriterFigures, WriterReader } from './writers.ts'
+import { WriterReader } from './writers.ts'
 
 /** Everything at one moment. */
-export interface Sample {
-  readonly timeMs: number
-  readonly page: Page
-  /** By worker; only of a directory. */
-  readonly writers: ReadonlyMap<number, WriterFigures>
-}
+export type Sample = WorkersAt
 
 export interface Sampler {
   /** Rejects with `Failure` while the source is away. */

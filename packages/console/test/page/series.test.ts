@@ -33,3 +33,16 @@ test("quantiles are those of PromQL's histogram_quantile", () => {
   expect(quantile([{ upTo: 1, count: 0 }], 0.5)).toBeNaN()
   expect(quantile([], 0.5)).toBeNaN()
 })
+
+test('the lines of a series may have their labels in any order', () => {
+  const { families } = parsePage(
+    '# TYPE t histogram\nt_bucket{a="1",b="2",le="+Inf"} 3\nt_count{b="2",a="1"} 3\nt_sum{b="2",a="1"} 6\n',
+  )
+  const series = seriesOf(families[0])
+  expect(series).toHaveLength(1)
+  expect(series[0].histogram).toEqual({
+    count: 3,
+    sum: 6,
+    buckets: [{ upTo: Number.POSITIVE_INFINITY, count: 3 }],
+  })
+})

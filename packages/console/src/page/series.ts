@@ -28,14 +28,21 @@ export function seriesOf(family: Family): Series[] {
       .map(({ labels, value }) => ({ labels, value }))
   const bound = isHistogram ? 'le' : 'quantile'
   const found = new Map<string, Series & { histogram: Histogram }>()
+  // The lines of a series have their labels in the same order, almost always: only the first of them is looked at twice.
+  const byWritten = new Map<string, Series & { histogram: Histogram }>()
   for (const { name, labels, value } of family.samples) {
-    const own = new Map([...labels].filter(([key]) => key !== bound))
-    const identity = JSON.stringify([...own].sort(([a], [b]) => (a < b ? -1 : 1)))
-    const series = found.get(identity) ?? {
-      labels: own,
-      histogram: { count: 0, sum: Number.NaN, buckets: [] },
+    const written = writtenLabels(labels, bound)
+    let series = byWritten.get(written)
+    if (series === undefined) {
+      const own = new Map([...labels].filter(([key]) => key !== bound))
+      const identity = JSON.stringify([...own].sort(([a], [b]) => (a < b ? -1 : 1)))
+      series = found.get(identity) ?? {
+        labels: own,
+        histogram: { count: 0, sum: Number.NaN, buckets: [] },
+      }
+      found.set(identity, series)
+      byWritten.set(written, series)
     }
-    found.set(identity, series)
     const { histogram } = series
     if (name.endsWith('_sum') || name.endsWith('_gsum')) histogram.sum = value
     else if (name.endsWith('_count') || name.endsWith('_gcount')) histogram.count = value
@@ -44,6 +51,12 @@ export function seriesOf(family: Family): Series[] {
   }
   for (const { histogram } of found.values()) histogram.buckets.sort((a, b) => a.upTo - b.upTo)
   return [...found.values()]
+}
+
+function writtenLabels(labels: ReadonlyMap<string, string>, bound: string): string {
+  let written = ''
+  for (const [key, value] of labels) if (key !== bound) written += `${key}\0${value}\0`
+  return written
 }
 
 function boundOf(text: string): number {
