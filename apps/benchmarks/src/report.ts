@@ -155,7 +155,7 @@ function adapterTable(figures: HotPathFigures): string[] {
 
 const scrapeAim = 200
 
-function scrapeSection({ members, series, rounds, figures }: ScrapeResult): string[] {
+function scrapeSection({ members, series, warmUps, rounds, figures }: ScrapeResult): string[] {
   const names = Object.keys(figures) as Peer[]
   const row = (title: string, cell: (peer: Peer) => string) => [title, ...names.map(cell)]
   const ratio = (title: string, of: 'changedMs' | 'unchangedMs', aim?: number) =>
@@ -163,7 +163,8 @@ function scrapeSection({ members, series, rounds, figures }: ScrapeResult): stri
   return [
     '## One scrape of many processes',
     '',
-    `${members} processes x ${series.toLocaleString('en-US')} histogram series, over one HTTP connection; median (fastest-slowest) of ${rounds}.`,
+    `${members} processes x ${series.toLocaleString('en-US')} histogram series, over one HTTP connection; median (fastest-slowest) of ${rounds},`,
+    `after ${warmUps} that are not counted: a service is scraped for weeks.`,
     'Every sample of every page is checked; every series changes between the scrapes called changed.',
     '',
     ...table(

@@ -12,6 +12,7 @@ export async function startTuttiFleet({ members: count, series }: FleetSize): Pr
   const exposer = await startExposer({ directory, port: 0 })
   const forkAll = () => Array.from({ length: count }, (_, member) => forkMember(directory, member, series))
   let members = forkAll()
+  let primary: SharedMeterProvider | undefined
 
   return {
     url: exposer.url,
@@ -19,11 +20,14 @@ export async function startTuttiFleet({ members: count, series }: FleetSize): Pr
       await Promise.all(members.map(member => askMember(member, 'record', round)))
     },
     async renew() {
+      // In a cluster the primary is a writer, too: with nobody alive the next one would begin a new run.
+      primary ??= new SharedMeterProvider({ directory })
       await Promise.all(members.map(killMember))
       members = forkAll()
     },
     async stop() {
       await Promise.all(members.map(stopMember))
+      await primary?.shutdown()
       await exposer.close()
     },
   }

@@ -50,6 +50,9 @@ spec:
         - name: proxy
           image: envoyproxy/envoy:v1.35.0
           args: [--config-path, /etc/envoy.yaml]
+        - name: exposer
+          image: registry.example/shop:1
+          command: ["node", "node_modules/@tutti/cli/dist/main.mjs", "serve", "/run/tutti/segments"]
 `
 
 const COMPOSE = `services:

@@ -34,7 +34,7 @@ function hasOptionsInImage({ kind, environment: { settings } }: Launch): boolean
 /** The sidecar reads what others record; and some are told to record nothing. */
 function isExempt({ command, environment: { settings } }: Launch): boolean {
   if (settings.get('OTEL_SDK_DISABLED')?.value === 'true') return true
-  return /(?:^|\/)(?:tutti|exposer\.mjs)$/.test(command?.entry ?? '')
+  return /(?:^|\/)(?:tutti|cli\/dist\/main\.mjs)$/.test(command?.entry ?? '')
 }
 
 const CODES: Readonly<Record<LaunchKind, Code>> = {
