@@ -27,33 +27,32 @@ export async function full({
   failed,
   said = () => {},
 }: FullOptions): Promise<number> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', directory])
-  if (mounted.status !== 0) {
-    said('no full file system: mounting one needs root')
-    rmSync(directory, { recursive: true, force: true })
-    return 0
-  }
-  try {
-    let times = 0
-    for (let round = 0; round < rounds; round++) {
-      try {
-        times += await playRound(join(directory, String(round)), new Random(seed + round))
-      } catch (error) {
-        failed(`seed ${seed + round}`, error as Error)
-      }
+  let times = 0
+  for (let round = 0; round < rounds; round++) {
+    // A file system for each: what a writer has mapped takes room on the old one until it is collected.
+    const folder = join(directory, String(round))
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder])
+    if (mounted.status !== 0) {
+      said('no full file system: mounting one needs root')
+      rmSync(directory, { recursive: true, force: true })
+      return 0
     }
-    said(`the file system was full ${times} times`)
-  } finally {
-    spawnSync('umount', ['-l', directory])
-    rmSync(directory, { recursive: true, force: true })
+    try {
+      times += await playRound(folder, new Random(seed + round))
+    } catch (error) {
+      failed(`seed ${seed + round}`, error as Error)
+    } finally {
+      spawnSync('umount', ['-l', folder])
+    }
   }
+  said(`the file system was full ${times} times`)
+  rmSync(directory, { recursive: true, force: true })
   return rounds
 }
 
 /** @returns how often it was full. */
 async function playRound(folder: string, random: Random): Promise<number> {
-  mkdirSync(folder, { mode: 0o700 })
   const directory = join(folder, 'segments')
   const filler = join(folder, 'filler')
   const options = { directory, warn: () => {}, cardinalityLimit: 50_000 }
@@ -90,7 +89,6 @@ async function playRound(folder: string, random: Random): Promise<number> {
   if (dead !== counted) throw new Error(`${counted} were counted and ${dead} are on the page of the dead`)
   await exposer.close()
   await anchor.shutdown()
-  rmSync(folder, { recursive: true })
   return times
 }
 
