@@ -21,7 +21,5 @@ export function crowdSection({ calls, rounds, figures }: CrowdResult): string[] 
       ),
     ),
     '',
-    'Processes share no cache line and no lock: what grows with many of them is the wait for a core and its caches.',
-    '',
   ]
 }

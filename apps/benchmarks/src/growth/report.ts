@@ -35,8 +35,7 @@ export function growthSection({ tutti, rival, history }: GrowthResult): string[]
     ...chartReference('scrape-by-processes', `Scrape by processes, ${usualSize.series} series each`),
     ...chartReference('scrape-by-series', `Scrape by series, ${usualSize.members} processes`),
     'A scrape costs what it reads (a float for each bucket of each process) and what it writes (the page, whose size does',
-    'not depend on the processes). So it grows in line with processes times series once these outweigh the page, and the',
-    'dead cost nothing: they are folded into one ledger, which is as large as the series that they had.',
+    'not depend on the processes). The dead are folded into one ledger, which is as large as the series that they had:',
     '',
     ...table(
       ['dead processes, folded', 'changed, ms (8 x 1,000)'],

@@ -58,10 +58,7 @@ async function stopAndKill(
   random: Random,
   figures: Figures,
 ): Promise<void> {
-  const life = random.pick(mortals)
-  life.child.kill('SIGSTOP')
-  figures.stops++
-  await sleep(random.below(300))
+  const life = await stopOne(mortals, random, figures, 300)
   await crowd.end(life, 'SIGKILL')
   figures.killed++
   crowd.start()
@@ -73,11 +70,21 @@ async function stopAndContinue(
   random: Random,
   figures: Figures,
 ): Promise<void> {
+  const life = await stopOne(mortals, random, figures, 1_500)
+  life.child.kill('SIGCONT')
+}
+
+async function stopOne(
+  mortals: readonly Life[],
+  random: Random,
+  figures: Figures,
+  limitMs: number,
+): Promise<Life> {
   const life = random.pick(mortals)
   life.child.kill('SIGSTOP')
   figures.stops++
-  await sleep(random.below(1_500))
-  life.child.kill('SIGCONT')
+  await sleep(random.below(limitMs))
+  return life
 }
 
 async function endOne(crowd: Crowd, mortals: readonly Life[], random: Random): Promise<void> {
