@@ -1,6 +1,12 @@
 /** What was measured at one moment, by name: `worker heapBytes`. */
 export type Sample = Record<string, number>
 
+/** A measure that grew, and a line with its figures. */
+export interface Growth {
+  name: string
+  line: string
+}
+
 /** A measure may be this much higher at the end than in the middle: a share of it, and a number of its own unit. */
 interface Allowance {
   share: number
@@ -27,19 +33,20 @@ const allowances: [RegExp, Allowance][] = [
  * Compares the plateau in the middle with the one at the end, each by its lowest values: whatever leaks lifts the
  * lowest, too. The first third, in which code is compiled and caches fill, does not count.
  *
- * @returns one line for each measure that grew, and how many were looked at.
+ * @returns the measures that grew, and how many were looked at.
  */
-export function findGrowth(samples: Sample[]): { growths: string[]; measureCount: number } {
+export function findGrowth(samples: Sample[]): { growths: Growth[]; measureCount: number } {
   const third = Math.floor(samples.length / 3)
   const middle = samples.slice(third, 2 * third)
   const end = samples.slice(-third)
-  const growths: string[] = []
+  const growths: Growth[] = []
   const names = Object.keys(samples[0] ?? {})
   for (const name of names) {
     const [before, after] = [lowest(middle, name), lowest(end, name)]
     const { share, amount } = allowances.find(([pattern]) => pattern.test(name))![1]
     const limit = before + Math.max(before * share, amount)
-    if (after > limit) growths.push(`${name} grew from ${before} to ${after}, ${Math.round(limit)} allowed`)
+    if (after <= limit) continue
+    growths.push({ name, line: `${name} grew from ${before} to ${after}, ${Math.round(limit)} allowed` })
   }
   return { growths, measureCount: names.length }
 }
