@@ -5,6 +5,7 @@ import { queueName, type TransferKind, TransferQueue } from '../transfers/queue.
 import { openConnections } from '../transfers/redis.ts'
 import { runExport } from '../transfers/run-export.ts'
 import { runImport } from '../transfers/run-import.ts'
+import { Announcements } from './announcements.ts'
 
 const concurrency = 2
 // A worker that was killed is noticed after so long.
@@ -24,9 +25,11 @@ export function startTransfers(pool: Pool, redisUrl: string | undefined, ending:
   return {
     async workOnOpen() {
       let done = 0
-      for (const open of await findOpenTransfers(pool)) {
+      const all = await findOpenTransfers(pool)
+      queue?.forgetOthers(all)
+      for (const open of all) {
         // The queue gives it to whoever is free; while Redis is dead it is done right here.
-        if (ending.aborted || (await queue?.announce(open.kind, open.id))) continue
+        if (ending.aborted || (await queue?.announce(open))) continue
         await run(open)
         done++
       }
@@ -36,11 +39,17 @@ export function startTransfers(pool: Pool, redisUrl: string | undefined, ending:
   }
 }
 
-function openQueue(
-  redisUrl: string,
-  run: (open: OpenTransfer) => Promise<void>,
-): Pick<TransferQueue, 'announce' | 'close'> {
+interface WorkerQueue {
+  /** False if the queue cannot be told. */
+  announce(open: OpenTransfer): Promise<boolean>
+  /** What is not open any more may be announced anew should it be again. */
+  forgetOthers(open: readonly OpenTransfer[]): void
+  close(): Promise<void>
+}
+
+function openQueue(redisUrl: string, run: (open: OpenTransfer) => Promise<void>): WorkerQueue {
   const queue = new TransferQueue(redisUrl)
+  const announcements = new Announcements()
   const connections = openConnections(redisUrl, { maxRetriesPerRequest: null })
   const inHand = new Set<Promise<void>>()
   const worker = new Worker<{ id: string }, void, TransferKind>(
@@ -60,7 +69,13 @@ function openQueue(
   // The cache says when Redis comes and goes.
   worker.on('error', () => undefined)
   return {
-    announce: (kind, id) => queue.announce(kind, id),
+    async announce(open) {
+      if (!queue.isLost && announcements.has(open)) return true
+      const isTold = await queue.announce(open.kind, open.id)
+      if (isTold) announcements.add(open)
+      return isTold
+    },
+    forgetOthers: open => announcements.keepOnly(open),
     async close() {
       if (await connections.answers()) await worker.close()
       else {

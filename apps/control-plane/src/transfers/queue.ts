@@ -23,8 +23,17 @@ export class TransferQueue {
     this.#queue.on('error', () => undefined)
   }
 
-  /** Whatever is in the queue already is not added again. False if Redis cannot be reached, within a second. */
+  /** Whether nothing can be said now, because Redis has gone away. */
+  get isLost(): boolean {
+    return this.#connections.isLost
+  }
+
+  /**
+   * Whatever is in the queue already is not added again. False if Redis cannot be reached: at once when it is known to
+   * be away, for each of many would wait for another attempt to reach it, else within a second.
+   */
   async announce(kind: TransferKind, id: string): Promise<boolean> {
+    if (this.isLost) return false
     try {
       await this.#queue.add(
         kind,

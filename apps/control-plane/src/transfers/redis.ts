@@ -3,6 +3,8 @@ import { Redis } from 'ioredis'
 /** Connections to Redis that BullMQ works with, and that are ours to end. */
 export interface Connections {
   redis: Redis
+  /** Whether the connection has broken and is not there again; false also while the first one is being made. */
+  readonly isLost: boolean
   /** Whether Redis answers now; a dead one is not waited for. */
   answers(): Promise<boolean>
   /** Ends all of them at once, also those that are being made. */
@@ -21,6 +23,13 @@ const answerLimitMs = 1_000
 /** BullMQ takes its leave of Redis, and waits for ever for one that is dead; what holds the process ends with these. */
 export function openConnections(redisUrl: string, options: Options): Connections {
   const redis = new Redis(redisUrl, options)
+  let isLost = false
+  redis.on('close', () => {
+    isLost = true
+  })
+  redis.on('ready', () => {
+    isLost = false
+  })
   const all = [redis]
   // BullMQ waits for jobs on a connection of its own.
   const duplicate = redis.duplicate.bind(redis)
@@ -31,6 +40,9 @@ export function openConnections(redisUrl: string, options: Options): Connections
   }
   return {
     redis,
+    get isLost() {
+      return isLost
+    },
     answers: () => answersInTime(redis),
     end() {
       for (const each of all) each.disconnect()
