@@ -36,6 +36,7 @@ import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/ti
 import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import type { Dashboard, Panel, Query } from './panel.ts'
+import { uidOf } from './uid.ts'
 
 const source = { type: 'prometheus', uid: '$datasource' }
 const panelHeight = 8
@@ -79,11 +80,6 @@ export function buildDashboard(dashboard: Dashboard, { job, title }: Monitored):
     for (const panel of row.panels) builder.withPanel(buildPanel(panel).id(++id))
   }
   return builder.build()
-}
-
-/** Grafana's limit is 40 characters. */
-export function uidOf(job: string, slug: string): string {
-  return `${job}-${slug}`.slice(0, 40)
 }
 
 function chooser(name: string, label: string, query: string): QueryVariableBuilder {

@@ -41,8 +41,20 @@ test('there are seven, each with an id of its own that Grafana takes', () => {
     ...['control-plane-workers', 'control-plane-database-and-cache', 'control-plane-infrastructure'],
     'control-plane-business',
   ])
-  for (const { uid } of dashboards) expect(uid.length).toBeLessThanOrEqual(40)
 })
+
+test('whatever a job is called, its dashboards have ids that Grafana takes and no other job’s have', () => {
+  const long = 'shop-of-a-department-with-a-long-name'
+  const all = ['shop', 'shop.example.com', 'shop-example-com', long, `${long}-2`].flatMap(uids)
+  expect(new Set(all).size).toBe(all.length)
+  for (const uid of all) expect(uid).toMatch(/^[\w-]{1,40}$/)
+})
+
+function uids(job: string): string[] {
+  return buildMonitoring({ job })
+    .filter(({ path }) => path.startsWith('grafana/'))
+    .map(({ text }) => (JSON.parse(text) as Grafana).uid)
+}
 
 test.each(dashboards)('$title chooses data source, job and instance, and leads to the others', dashboard => {
   const { templating, links, tags } = dashboard
