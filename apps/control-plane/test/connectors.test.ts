@@ -28,6 +28,19 @@ test('connectors are checked, and each one’s health is on the page', async () 
   await vi.waitFor(async () => expect((await health()).registry).toBe(1))
 })
 
+test('one that is disabled while it is down is missed by nobody, and checked again when it is enabled', async () => {
+  const registry = { url: `${backend.outside.url}/registry` }
+  const put = (enabled: boolean) => ask(url, '/connectors/registry', { ...registry, enabled }, 'PUT')
+  await backend.outside.fault('registry', { down: true })
+  await vi.waitFor(async () => expect((await health()).registry).toBe(0), { timeout: 20_000 })
+  await put(false)
+  await vi.waitFor(async () => expect((await health()).registry).toBe(1), { timeout: 20_000 })
+  await put(true)
+  await vi.waitFor(async () => expect((await health()).registry).toBe(0), { timeout: 20_000 })
+  await backend.outside.heal()
+  await vi.waitFor(async () => expect((await health()).registry).toBe(1), { timeout: 20_000 })
+})
+
 test('a breaker opens, holds deployments back without failing them, and closes again', async () => {
   await backend.outside.fault('ci', { errorRate: 1, status: 500 })
   const ids = await Promise.all(Array.from({ length: 8 }, () => create(url)))

@@ -23,6 +23,14 @@ test.each([
   expect((await ask(url, path, undefined, method)).status).toBe(400)
 })
 
+test.each(['/deployments/{id}/gates', '/feeds/{id}/items', '/imports/{id}/errors', '/users/{id}/tokens'])(
+  '%s of what is not there is not an empty list',
+  async path => {
+    const answer = await ask(url, path.replace('{id}', crypto.randomUUID()))
+    expect([answer.status, answer.type]).toEqual([404, 'application/problem+json; charset=utf-8'])
+  },
+)
+
 test('a NUL in a label is bad input', async () => {
   const { body } = await ask(url, '/users', { name: 'nul', role: 'viewer' })
   expect((await ask(url, `/users/${body.id}/tokens`, { label: 'a\0b' })).status).toBe(400)

@@ -98,6 +98,12 @@ test.each([
   expect((await send('/imports', content, type)).status).toBe(status)
 })
 
+test('takes CSV for CSV however its media type is written', async () => {
+  const { status, body } = await send('/imports', 'service,version\nshouted,1', 'Text/CSV; charset=utf-8')
+  expect([status, body]).toMatchObject([202, { format: 'csv', items: 1 }])
+  expect(await finished(body.id)).toMatchObject({ processed: 1, failed: 0 })
+})
+
 test('an import that was acknowledged is done whoever dies: a job worker in the middle of it, Redis before it', async () => {
   const items = 6_000
   const acknowledged = await send('/imports', csvOf(items), 'text/csv')

@@ -8,11 +8,8 @@ import { findDeployment } from '../deployments/store.ts'
 import { catalog } from '../metrics/catalog.ts'
 import { sendProblem } from './problems.ts'
 import { oneSchema } from './schemas/deployments.ts'
+import type { WithId } from './schemas/shared.ts'
 import type { ApiParts } from './server.ts'
-
-export interface WithId {
-  Params: { id: string }
-}
 
 type Action = 'create' | 'promote' | 'cancel' | 'roll_back'
 

@@ -3,8 +3,9 @@ import type { NewDeployment } from '../deployments/deployment.ts'
 import { createDeployment, findDeployment, listDeployments } from '../deployments/store.ts'
 import { catalog } from '../metrics/catalog.ts'
 import { listEvaluations } from '../rings/evaluations.ts'
-import { countFailures, sendNotFound, type WithId } from './deployment-actions.ts'
+import { countFailures, sendNotFound } from './deployment-actions.ts'
 import { createSchema, gatesSchema, listSchema, oneSchema } from './schemas/deployments.ts'
+import type { WithId } from './schemas/shared.ts'
 import type { ApiParts } from './server.ts'
 
 const defaultPageSize = 20
@@ -38,7 +39,9 @@ export function addDeploymentRoutes(server: FastifyInstance, { pool, cache }: Ap
     ({ query }) => listDeployments(pool, Number(query.limit ?? defaultPageSize), query.after),
   )
 
-  server.get<WithId>('/deployments/:id/gates', { schema: gatesSchema }, async ({ params }) => ({
-    items: await listEvaluations(pool, params.id),
-  }))
+  server.get<WithId>('/deployments/:id/gates', { schema: gatesSchema }, async ({ params: { id } }, reply) => {
+    const items = await listEvaluations(pool, id)
+    if (items.length === 0 && !(await findDeployment(pool, id))) return sendNotFound(reply, id)
+    return { items }
+  })
 }

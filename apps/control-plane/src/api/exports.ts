@@ -5,12 +5,9 @@ import { joinParts } from '../transfers/export-format.ts'
 import { createExport, findExport, readParts } from '../transfers/export-store.ts'
 import type { Format } from '../transfers/transfer.ts'
 import { sendProblem } from './problems.ts'
+import type { WithId } from './schemas/shared.ts'
 import { createExportSchema, exportContentSchema, oneExportSchema } from './schemas/transfers.ts'
 import type { ApiParts } from './server.ts'
-
-interface WithId {
-  Params: { id: string }
-}
 
 const contentTypes: Record<Format, string> = {
   csv: 'text/csv; charset=utf-8',

@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { NewFeed } from '../feeds/feed.ts'
-import { createFeed, deleteFeed, listFeeds, listItems, setFeedActive } from '../feeds/store.ts'
+import { createFeed, deleteFeed, hasFeed, listFeeds, listItems, setFeedActive } from '../feeds/store.ts'
 import { sendProblem } from './problems.ts'
 import { createFeedSchema, listFeedsSchema, listItemsSchema, setFeedSchema } from './schemas/feeds.ts'
-import { withId } from './schemas/shared.ts'
+import { type WithId, withId } from './schemas/shared.ts'
 import type { ApiParts } from './server.ts'
-
-interface WithId {
-  Params: { id: string }
-}
 
 const missing = 'There is no such feed.'
 
@@ -33,7 +29,9 @@ export function addFeedRoutes(server: FastifyInstance, { pool }: ApiParts): void
     return reply.code(204).send()
   })
 
-  server.get<WithId>('/feeds/:id/items', { schema: listItemsSchema }, async ({ params }) => ({
-    items: await listItems(pool, params.id),
-  }))
+  server.get<WithId>('/feeds/:id/items', { schema: listItemsSchema }, async ({ params }, reply) => {
+    const items = await listItems(pool, params.id)
+    if (items.length === 0 && !(await hasFeed(pool, params.id))) return sendProblem(reply, 404, missing)
+    return { items }
+  })
 }

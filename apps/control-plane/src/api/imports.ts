@@ -3,14 +3,12 @@ import { createImport, findImport, listImportErrors } from '../transfers/import-
 import { readItems, UnreadableContentError } from '../transfers/read-items.ts'
 import type { Format } from '../transfers/transfer.ts'
 import { sendProblem } from './problems.ts'
+import type { WithId } from './schemas/shared.ts'
 import { createImportSchema, importErrorsSchema, oneImportSchema } from './schemas/transfers.ts'
 import type { ApiParts } from './server.ts'
 
-interface WithId {
-  Params: { id: string }
-}
-
 const bodyLimit = 1024 * 1024
+const missing = 'There is no such import.'
 
 export function addImportRoutes(server: FastifyInstance, { pool, queue }: ApiParts): void {
   // In here bodies are text: what is imported is read by the one reader, whichever format it is in.
@@ -22,7 +20,7 @@ export function addImportRoutes(server: FastifyInstance, { pool, queue }: ApiPar
       '/imports',
       { schema: createImportSchema, bodyLimit },
       async (request, reply) => {
-        const format = request.headers['content-type']?.startsWith('text/csv') ? 'csv' : 'json'
+        const format = /^\s*text\/csv/i.test(request.headers['content-type'] ?? '') ? 'csv' : 'json'
         const items = countItems(request.body, format)
         if (typeof items === 'string') return sendProblem(reply, 400, items)
         // Acknowledged when the row is there; who works on it, and when, is another question.
@@ -36,13 +34,14 @@ export function addImportRoutes(server: FastifyInstance, { pool, queue }: ApiPar
   server.get<WithId>(
     '/imports/:id',
     { schema: oneImportSchema },
-    async ({ params }, reply) =>
-      (await findImport(pool, params.id)) ?? sendProblem(reply, 404, 'There is no such import.'),
+    async ({ params }, reply) => (await findImport(pool, params.id)) ?? sendProblem(reply, 404, missing),
   )
 
-  server.get<WithId>('/imports/:id/errors', { schema: importErrorsSchema }, async ({ params }) => ({
-    items: await listImportErrors(pool, params.id),
-  }))
+  server.get<WithId>('/imports/:id/errors', { schema: importErrorsSchema }, async ({ params }, reply) => {
+    const items = await listImportErrors(pool, params.id)
+    if (items.length === 0 && !(await findImport(pool, params.id))) return sendProblem(reply, 404, missing)
+    return { items }
+  })
 }
 
 function countItems(content: string, format: Format): number | string {

@@ -32,6 +32,8 @@ export async function buildServer(parts: ApiParts): Promise<FastifyInstance> {
     logger: { level: 'error' },
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    // What arrives while the process ends is answered like anything else, and its connection closed after it.
+    return503OnClosing: false,
     // What a client sends is taken as it is or refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })

@@ -16,7 +16,7 @@ export const connectorMetrics = {
   connectorHealth: health({
     name: 'connector.health',
     group: 'connectors',
-    description: 'Whether an outside system has answered its last health check.',
+    description: 'Whether an outside system has answered its last health check; 1 of one that is disabled.',
     labels: { connector },
   }),
   connectorCalls: operation({

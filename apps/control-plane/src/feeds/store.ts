@@ -19,6 +19,11 @@ export async function listFeeds(pool: Pool): Promise<Feed[]> {
   return rows.map(feedOf)
 }
 
+export async function hasFeed(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from feed where id = $1', [id])
+  return rowCount === 1
+}
+
 /** Polls it or not; undefined if there is none with this id. */
 export async function setFeedActive(pool: Pool, id: string, active: boolean): Promise<Feed | undefined> {
   const { rows } = await pool.query<FeedRow>(

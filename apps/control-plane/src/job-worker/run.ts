@@ -8,7 +8,7 @@ import { catalog } from '../metrics/catalog.ts'
 import { onEnding } from '../process/ending.ts'
 import { reportReady } from '../process/ready.ts'
 import type { Settings } from '../settings.ts'
-import { checkConnectors } from './check-connectors.ts'
+import { createConnectorCheck } from './check-connectors.ts'
 import { deliverDue } from './deliver.ts'
 import { pollDueFeeds } from './poll-feeds.ts'
 import { type Repeated, repeat } from './repeat.ts'
@@ -82,11 +82,12 @@ function polling({ jobPollMs, outsideTimeoutMs, outsideUrl }: Settings, pool: Po
 }
 
 function checking({ checkMs, outsideTimeoutMs }: Settings, pool: Pool): Repeated {
+  const checkConnectors = createConnectorCheck(pool, outsideTimeoutMs)
   return {
     title: 'Checking connectors',
     idleMs: checkMs,
     async work() {
-      await checkConnectors(pool, outsideTimeoutMs)
+      await checkConnectors()
       return false
     },
   }

@@ -18,6 +18,11 @@ export async function listUsers(pool: Pool): Promise<User[]> {
   return rows.map(userOf)
 }
 
+export async function hasUser(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from app_user where id = $1', [id])
+  return rowCount === 1
+}
+
 /** Its tokens end with it. */
 export async function deleteUser(pool: Pool, id: string): Promise<boolean> {
   const { rowCount } = await pool.query('delete from app_user where id = $1', [id])

@@ -14,6 +14,11 @@ const params = { type: 'object', properties: { id }, required: ['id'] }
 /** The schema of a route that has `:id` and no more. */
 export const withId = { params }
 
+/** What such a route is given. */
+export interface WithId {
+  Params: { id: string }
+}
+
 /** RFC 9457. */
 export const problem = {
   type: 'object',
