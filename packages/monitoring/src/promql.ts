@@ -10,25 +10,37 @@ export interface Scope {
 
 type Part = 'count' | 'sum' | 'bucket'
 
+/** What a rate is taken of. */
+type Counting = Pick<Metric, 'kind' | 'family'>
+
 /** `family{job="api", more}`. */
-export function select({ family }: Metric, { matchers }: Scope, more = '', part?: Part): string {
+export function select(
+  { family }: Pick<Metric, 'family'>,
+  { matchers }: Scope,
+  more = '',
+  part?: Part,
+): string {
   const all = [matchers, more].filter(text => text !== '').join(', ')
   return `${family}${part === undefined ? '' : `_${part}`}${all === '' ? '' : `{${all}}`}`
 }
 
 /** Events a second of a counter, or of a histogram's count, summed by labels. */
-export function rate(metric: Metric, scope: Scope, by: string, more = ''): string {
+export function rate(metric: Counting, scope: Scope, by: string, more = ''): string {
   const part = metric.kind === 'histogram' ? 'count' : undefined
   return `sum by (${by}) (rate(${select(metric, scope, more, part)}[${scope.range}]))`
 }
 
-/**
- * The share of events that match. A kind of event that never happened has no series, and without the `or` there would
- * be no share at all where it should be zero.
- */
-export function share(metric: Metric, scope: Scope, by: string, matching: string, among = ''): string {
-  const all = rate(metric, scope, by, among)
+/** The share of events that match, of those that `among` chooses. */
+export function share(metric: Counting, scope: Scope, by: string, matching: string, among = ''): string {
   const some = rate(metric, scope, by, [among, matching].filter(Boolean).join(', '))
+  return part(some, rate(metric, scope, by, among))
+}
+
+/**
+ * A rate as a part of another. A kind of event that never happened has no series, and without the `or` there would be no
+ * share at all where it should be zero.
+ */
+export function part(some: string, all: string): string {
   return `(${some} or 0 * ${all}) / ${all}`
 }
 

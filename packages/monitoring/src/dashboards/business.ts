@@ -1,4 +1,5 @@
 import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
+import { metricOf } from '../names/metric.ts'
 import type { Monitored } from '../options.ts'
 import { quantile, rate, select } from '../promql.ts'
 import { catalogRecords } from '../rules/catalog-recordings.ts'
@@ -72,12 +73,12 @@ function sharePanels({ shape, name, instruments }: MetricDescription): Panel[] {
 }
 
 function panelsOf(instrument: InstrumentDescription): Panel[] {
-  const { kind, name, description, unit, prometheusName: family } = instrument
+  const metric = metricOf(instrument)
+  const { kind, name, unit, family } = metric
   const labels = instrument.labels.map(label => label.name.replaceAll('.', '_'))
   const legend = labels.length === 0 ? name : labels.map(label => `{{${label}}}`).join(' ')
-  const metric = { name, unit, kind, family }
   const panel = (rest: Pick<Panel, 'unit' | 'queries'> & Partial<Panel>): Panel => {
-    return { title: name, description, kind: 'lines', width: 8, ...rest }
+    return { title: name, description: instrument.description, kind: 'lines', width: 8, ...rest }
   }
   // Without labels there is one line.
   const by = labels.length === 0 ? 'job' : labels.join(', ')

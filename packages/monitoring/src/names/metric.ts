@@ -1,4 +1,4 @@
-import { prometheusName } from '@tutti/business-metrics'
+import { type InstrumentDescription, prometheusName } from '@tutti/business-metrics'
 
 export type Kind = 'counter' | 'gauge' | 'histogram'
 
@@ -14,6 +14,11 @@ export interface Metric {
 }
 
 export type Table<T> = { readonly [K in keyof T]: Metric }
+
+/** An instrument of a catalog. */
+export function metricOf({ name, unit, kind, prometheusName: family }: InstrumentDescription): Metric {
+  return { name, unit, kind, family }
+}
 
 type Entries<E> = Readonly<Record<string, E>>
 

@@ -1,13 +1,15 @@
 import type { Monitored } from '../options.ts'
 import type { AlertGroup } from './alert.ts'
 import { budgetRecording, burnAlerts, burnRecordings } from './burn-rate.ts'
+import { cacheAlerts } from './cache-alerts.ts'
 import { catalogAlerts } from './catalog-alerts.ts'
 import { buildCatalogRecordings } from './catalog-recordings.ts'
-import { dependencyAlerts } from './dependency-alerts.ts'
+import { databaseAlerts } from './database-alerts.ts'
 import { httpAlerts } from './http-alerts.ts'
 import { infrastructureAlerts } from './infrastructure-alerts.ts'
 import { metricsAlerts } from './metrics-alerts.ts'
 import { findObjectives } from './objectives.ts'
+import { queueAlerts } from './queue-alerts.ts'
 import { buildRecordings, type Recording } from './recordings.ts'
 import { workerAlerts } from './worker-alerts.ts'
 
@@ -45,7 +47,10 @@ export function buildRules(options: Monitored): Rules {
       { name: group('http'), alerts: httpAlerts(options) },
       { name: group('workers'), alerts: workerAlerts(options) },
       { name: group('metrics'), alerts: metricsAlerts(options) },
-      { name: group('dependencies'), alerts: dependencyAlerts(options) },
+      {
+        name: group('dependencies'),
+        alerts: [...databaseAlerts(options), ...cacheAlerts(options), ...queueAlerts(options)],
+      },
       { name: group('infrastructure'), alerts: infrastructureAlerts(options) },
       { name: group('business'), alerts: catalogAlerts(options) },
       { name: group('objectives'), alerts: objectives.flatMap(slo => burnAlerts(slo, options)) },

@@ -1,5 +1,5 @@
 import type { Monitored } from '../options.ts'
-import { duration } from '../promql.ts'
+import { duration, part, rate } from '../promql.ts'
 import { type Alert, type AlertRule, growing } from './alert.ts'
 import type { SloDefinition } from './objectives.ts'
 import type { Recording } from './recordings.ts'
@@ -90,12 +90,11 @@ function factor({ windowDays }: SloDefinition, { long, budgetShare }: Window): n
 }
 
 function badShare({ total, counted }: SloDefinition, { job }: Monitored, seconds: number): string {
-  const range = duration(seconds)
-  const sum = ({ family, matchers }: SloDefinition['total']) =>
-    `sum by (job) (rate(${family}{${[`job="${job}"`, matchers].filter(Boolean).join(', ')}}[${range}]))`
-  // A kind of event that never happened has no series, and its share is zero.
-  const part = `(${sum(counted)} or 0 * ${sum(total)}) / ${sum(total)}`
-  return counted.are === 'bad' ? part : `1 - ${part}`
+  const scope = { matchers: `job="${job}"`, range: duration(seconds) }
+  const events = ({ family, matchers }: SloDefinition['total']) =>
+    rate({ kind: 'counter', family }, scope, 'job', matchers)
+  const share = part(events(counted), events(total))
+  return counted.are === 'bad' ? share : `1 - ${share}`
 }
 
 /** 10,000 events a minute, so many of them bad. */

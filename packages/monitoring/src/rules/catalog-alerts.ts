@@ -1,17 +1,17 @@
 import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
+import { metricOf } from '../names/metric.ts'
 import type { Monitored } from '../options.ts'
-import { duration } from '../promql.ts'
+import { duration, rate } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
 import { cacheAlerts, queueAgeAlert, queueDepthAlert, ratioAlert } from './catalog-share-alerts.ts'
-import { aboveAndBelow, humanizedDuration, humanizedPercentage } from './humanize.ts'
-import { by, labelsOf, naming, seriesOf } from './part.ts'
+import { humanizedDuration } from './humanize.ts'
+import { by, labelsOf, naming, type OfPart, seriesOf } from './part.ts'
+import { aboveLimit, events } from './share-stories.ts'
 
 /** What the shapes of a catalog's metrics say about trouble, whatever they are of. */
 export function catalogAlerts(options: Monitored): Alert[] {
   return options.catalogs.flatMap(({ metrics }) => metrics.flatMap(metric => alertsOf(metric, options)))
 }
-
-export type OfPart = (metric: MetricDescription, part: InstrumentDescription, options: Monitored) => Alert[]
 
 /** By shape: the part that an alert looks at. Where a part was left out by name there is none. */
 const alertsByShape: Partial<Record<MetricDescription['shape'], Record<string, OfPart>>> = {
@@ -73,23 +73,18 @@ function healthAlert(metric: MetricDescription, state: InstrumentDescription, { 
 function failureAlert(name: string, what: string): OfPart {
   return (metric, total, { job, thresholds }) => {
     const own = labelsOf(total, 'outcome')
-    const range = duration(600)
-    const rate = (more: string) =>
-      `sum by (${by(own)}) (rate(${total.prometheusName}{job="${job}"${more}}[${range}]))`
-    const outcome = (text: string) => seriesOf(total, job, own, `, outcome="${text}"`)
-    const runs = (failing: number) => ({
-      [outcome('success')]: growing((1 - failing) * 1e4),
-      [outcome('failure')]: growing(failing * 1e4),
-    })
-    const { above, below } = aboveAndBelow(thresholds.failureRatio)
+    const scope = { matchers: `job="${job}"`, range: duration(600) }
+    const runs = (more?: string) => rate(metricOf(total), scope, by(own), more)
+    const ended = (outcome: string) => seriesOf(total, job, own, `, outcome="${outcome}"`)
     return [
       {
         ...{ name, severity: 'warning', forSeconds: 300, labels: { metric: metric.name } },
-        expr: `${rate(', outcome="failure"')} / ${rate('')} > ${thresholds.failureRatio}`,
+        expr: `${runs('outcome="failure"')} / ${runs()} > ${thresholds.failureRatio}`,
         summary: `${what} of ${metric.name} of {{ $labels.job }} fail${naming(own)}`,
         description: `{{ $value | humanizePercentage }} of them fail. ${metric.description}`,
-        firing: { series: runs(above), atMinutes: 20, labels: own, value: humanizedPercentage(above) },
-        quiet: { series: runs(below), atMinutes: 20 },
+        ...aboveLimit(thresholds.failureRatio, failure => events({ success: 1 - failure, failure }, ended), {
+          labels: own,
+        }),
       },
     ]
   }

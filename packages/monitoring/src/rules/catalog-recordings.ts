@@ -1,6 +1,7 @@
 import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
+import { metricOf } from '../names/metric.ts'
 import type { Monitored } from '../options.ts'
-import { duration } from '../promql.ts'
+import { duration, rate, type Scope, share } from '../promql.ts'
 import { by, labelsOf } from './part.ts'
 import type { Recording } from './recordings.ts'
 
@@ -24,14 +25,16 @@ const recordingsByShape: Partial<Record<MetricDescription['shape'], Record<strin
   },
   cache: {
     lookups: (part, options) => [
-      [catalogRecords.cacheLookups, rate(part, options)],
+      [catalogRecords.cacheLookups, rate(metricOf(part), scopeOf(options), byAllBut(part, 'outcome'))],
       // Of those that were answered: a cache that is away has its own alert.
-      [catalogRecords.cacheHitRatio, share(part, options, 'outcome="hit"', 'outcome!="error"')],
-      [catalogRecords.cacheErrorRatio, share(part, options, 'outcome="error"')],
+      [catalogRecords.cacheHitRatio, outcomeShare(part, options, 'outcome="hit"', 'outcome!="error"')],
+      [catalogRecords.cacheErrorRatio, outcomeShare(part, options, 'outcome="error"')],
     ],
   },
   ratio: {
-    events: (part, options) => [[catalogRecords.successRatio, share(part, options, 'outcome="success"')]],
+    events: (part, options) => [
+      [catalogRecords.successRatio, outcomeShare(part, options, 'outcome="success"')],
+    ],
   },
 }
 
@@ -53,13 +56,14 @@ function current(part: InstrumentDescription, { job }: Monitored): string {
   return `${how} by (${by(labelsOf(part))}) (${part.prometheusName}{job="${job}"})`
 }
 
-function rate(part: InstrumentDescription, { job }: Monitored, ...matchers: string[]): string {
-  const all = [`job="${job}"`, ...matchers].filter(Boolean).join(', ')
-  return `sum by (${by(labelsOf(part, 'outcome'))}) (rate(${part.prometheusName}{${all}}[${duration(300)}]))`
+function outcomeShare(part: InstrumentDescription, options: Monitored, matching: string, among = ''): string {
+  return share(metricOf(part), scopeOf(options), byAllBut(part, 'outcome'), matching, among)
 }
 
-/** An outcome that never was has no series, and its share is zero. */
-function share(part: InstrumentDescription, options: Monitored, matching: string, among = ''): string {
-  const all = rate(part, options, among)
-  return `(${rate(part, options, among, matching)} or 0 * ${all}) / ${all}`
+function scopeOf({ job }: Monitored): Scope {
+  return { matchers: `job="${job}"`, range: duration(300) }
+}
+
+function byAllBut(part: InstrumentDescription, label: string): string {
+  return by(labelsOf(part, label))
 }

@@ -1,9 +1,9 @@
-import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
-import { growing, steady } from './alert.ts'
-import type { OfPart } from './catalog-alerts.ts'
+import type { MetricDescription } from '@tutti/business-metrics'
+import { steady } from './alert.ts'
 import { catalogRecords } from './catalog-recordings.ts'
-import { aboveAndBelow, humanized, humanizedPercentage } from './humanize.ts'
-import { by, labelsOf, naming, seriesOf } from './part.ts'
+import { humanized } from './humanize.ts'
+import { by, labelsOf, naming, type OfPart, seriesOf } from './part.ts'
+import { aboveLimit, belowLimit, events } from './share-stories.ts'
 
 export const queueDepthAlert: OfPart = (metric, depth, { job, thresholds }) => {
   const own = labelsOf(depth)
@@ -50,11 +50,10 @@ export const queueAgeAlert: OfPart = (metric, age, { job, thresholds }) => {
 
 export const cacheAlerts: OfPart = (metric, lookups, { job, thresholds }) => {
   const own = labelsOf(lookups, 'outcome')
-  const series = outcomes(lookups, job, own)
+  const looked = (outcome: string) => seriesOf(lookups, job, own, `, outcome="${outcome}"`)
   const { cacheHitRatio, cacheErrorRatio, cacheLookups } = catalogRecords
   const { cacheHitRatio: hits, cacheFailureRatio: failures } = thresholds
   const labels = { metric: metric.name }
-  const [hit, error] = [aboveAndBelow(hits), aboveAndBelow(failures)]
   return [
     {
       ...{ name: 'CacheHitRateCollapsed', severity: 'warning', forSeconds: 600, labels },
@@ -63,22 +62,14 @@ export const cacheAlerts: OfPart = (metric, lookups, { job, thresholds }) => {
         `and\n${recorded(cacheLookups, metric, job)} > 1`,
       summary: `The cache ${metric.name} of {{ $labels.job }} hardly helps${naming(own)}`,
       description: `Only {{ $value | humanizePercentage }} of what is asked for is there. ${metric.description}`,
-      firing: {
-        series: series({ hit: hit.below, miss: 1 - hit.below }),
-        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(hit.below) },
-      },
-      quiet: { series: series({ hit: hit.above, miss: 1 - hit.above }), atMinutes: 20 },
+      ...belowLimit(hits, hit => events({ hit, miss: 1 - hit }, looked), { labels: own }),
     },
     {
       ...{ name: 'CacheFailing', severity: 'critical', forSeconds: 300, labels },
       expr: `${recorded(cacheErrorRatio, metric, job)} > ${failures}`,
       summary: `The cache ${metric.name} of {{ $labels.job }} does not answer${naming(own)}`,
       description: `{{ $value | humanizePercentage }} of lookups fail. ${metric.description}`,
-      firing: {
-        series: series({ hit: 1 - error.above, error: error.above }),
-        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(error.above) },
-      },
-      quiet: { series: series({ hit: 1 - error.below, error: error.below }), atMinutes: 20 },
+      ...aboveLimit(failures, error => events({ hit: 1 - error, error }, looked), { labels: own }),
     },
   ]
 }
@@ -88,10 +79,11 @@ export const ratioAlert: OfPart = (metric, part, { job, thresholds }) => {
   const hasEvents = metric.instruments.some(each => each.part === 'events')
   if (part.part === 'rate' && hasEvents) return []
   const own = labelsOf(part, 'outcome')
-  const series = hasEvents
-    ? outcomes(part, job, own)
-    : ({ success = 0 }) => ({ [seriesOf(part, job, own)]: steady(success) })
-  const { above, below } = aboveAndBelow(thresholds.successRatio)
+  const ended = (outcome: string) => seriesOf(part, job, own, `, outcome="${outcome}"`)
+  const series = (success: number) =>
+    hasEvents
+      ? events({ success, failure: 1 - success }, ended)
+      : { [seriesOf(part, job, own)]: steady(success) }
   const value = hasEvents
     ? recorded(catalogRecords.successRatio, metric, job)
     : `min by (${by(own)}) (${part.prometheusName}{job="${job}"})`
@@ -104,26 +96,11 @@ export const ratioAlert: OfPart = (metric, part, { job, thresholds }) => {
       labels: { metric: metric.name },
       summary: `Too little of ${metric.name} of {{ $labels.job }} succeeds${naming(own)}`,
       description: `Only {{ $value | humanizePercentage }} do. ${metric.description}`,
-      firing: {
-        series: series({ success: below, failure: 1 - below }),
-        ...{ atMinutes: 20, labels: own, value: humanizedPercentage(below) },
-      },
-      quiet: { series: series({ success: above, failure: 1 - above }), atMinutes: 20 },
+      ...belowLimit(thresholds.successRatio, series, { labels: own }),
     },
   ]
 }
 
 function recorded(record: string, metric: MetricDescription, job: string): string {
   return `${record}{job="${job}", metric="${metric.name}"}`
-}
-
-/** Such a share of each outcome. */
-function outcomes(part: InstrumentDescription, job: string, own: Record<string, string>) {
-  return (shares: Readonly<Record<string, number>>): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(shares).map(([outcome, share]) => [
-        seriesOf(part, job, own, `, outcome="${outcome}"`),
-        growing(Math.round(share * 1e4)),
-      ]),
-    )
 }

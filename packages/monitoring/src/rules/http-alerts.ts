@@ -2,19 +2,15 @@ import { foreign } from '../names/foreign.ts'
 import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { type Alert, growing, steady } from './alert.ts'
-import { aboveAndBelow, humanizedDuration, humanizedPercentage } from './humanize.ts'
+import { humanizedDuration } from './humanize.ts'
 import { records } from './recordings.ts'
+import { aboveLimit, events } from './share-stories.ts'
 
 export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
   const { httpErrorRatio, httpP99Seconds } = thresholds
   const { family } = recorded.httpServerDuration
   const up = foreign.up.family
-  const count = (status: number) => `${family}_count{job="${job}", http_response_status_code="${status}"}`
-  const { above, below } = aboveAndBelow(httpErrorRatio)
-  const answered = (failing: number) => ({
-    [count(200)]: growing((1 - failing) * 1e4),
-    [count(500)]: growing(failing * 1e4),
-  })
+  const count = (status: string) => `${family}_count{job="${job}", http_response_status_code="${status}"}`
   const bucket = (le: string) => `${family}_bucket{job="${job}", le="${le}"}`
   const slow = (fastPerMinute: number) => ({
     [bucket(`${httpP99Seconds}`)]: growing(fastPerMinute),
@@ -30,11 +26,7 @@ export function httpAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: 'Requests to {{ $labels.job }} fail',
       description: '{{ $value | humanizePercentage }} of requests are answered with 5xx.',
-      firing: {
-        series: answered(above),
-        ...{ atMinutes: 20, labels: {}, value: humanizedPercentage(above) },
-      },
-      quiet: { series: answered(below), atMinutes: 20 },
+      ...aboveLimit(httpErrorRatio, failing => events({ 200: 1 - failing, 500: failing }, count)),
     },
     {
       name: 'HttpLatencyHigh',

@@ -21,8 +21,3 @@ export function humanizedDuration(seconds: number): string {
 function digits(value: number): string {
   return String(Number(value.toPrecision(4)))
 }
-
-/** A share of ten thousand that is above the limit, and one that is not; whatever the limit is. */
-export function aboveAndBelow(limit: number): { above: number; below: number } {
-  return { above: Math.round(((limit + 1) / 2) * 1e4) / 1e4, below: Math.round((limit / 2) * 1e4) / 1e4 }
-}

@@ -1,8 +1,9 @@
 import { foreign } from '../names/foreign.ts'
+import type { Metric } from '../names/metric.ts'
 import type { Monitored } from '../options.ts'
-import { duration } from '../promql.ts'
+import { duration, rate } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
-import { aboveAndBelow, humanizedPercentage } from './humanize.ts'
+import { aboveLimit, belowLimit } from './share-stories.ts'
 
 /** Machines and containers, where node_exporter and the kubelet are scraped. */
 export function infrastructureAlerts({ namespace, thresholds }: Monitored): Alert[] {
@@ -28,11 +29,8 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
     [of(foreign.containerPeriods.family)]: growing(1e4),
     [of(foreign.containerThrottled.family)]: growing(throttled * 1e4),
   })
-  const rate = (family: string) =>
-    `sum by (namespace, pod, container) (rate(${family}{${container}}[${duration(300)}]))`
-  const free = aboveAndBelow(thresholds.freeRatio)
-  const used = aboveAndBelow(thresholds.containerMemoryRatio)
-  const throttling = aboveAndBelow(thresholds.throttledRatio)
+  const scope = { matchers: container, range: duration(300) }
+  const perSecond = (metric: Metric) => rate(metric, scope, 'namespace, pod, container')
   const inPod = 'The container {{ $labels.container }} of {{ $labels.pod }}'
   return [
     {
@@ -42,15 +40,10 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       forSeconds: 900,
       summary: 'The disk {{ $labels.mountpoint }} of {{ $labels.instance }} is nearly full',
       description: '{{ $value | humanizePercentage }} of it is free.',
-      firing: {
-        series: disk(free.below),
-        ...{
-          atMinutes: 30,
-          labels: { ...machine, mountpoint: '/', fstype: 'ext4' },
-          value: humanizedPercentage(free.below),
-        },
-      },
-      quiet: { series: disk(free.above), atMinutes: 30 },
+      ...belowLimit(thresholds.freeRatio, disk, {
+        labels: { ...machine, mountpoint: '/', fstype: 'ext4' },
+        atMinutes: 30,
+      }),
     },
     {
       name: 'MemoryNearlyFull',
@@ -59,11 +52,7 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       forSeconds: 900,
       summary: '{{ $labels.instance }} has hardly any memory left',
       description: '{{ $value | humanizePercentage }} of its memory is available.',
-      firing: {
-        series: memory(free.below),
-        ...{ atMinutes: 30, labels: machine, value: humanizedPercentage(free.below) },
-      },
-      quiet: { series: memory(free.above), atMinutes: 30 },
+      ...belowLimit(thresholds.freeRatio, memory, { labels: machine, atMinutes: 30 }),
     },
     {
       name: 'ContainerMemoryNearLimit',
@@ -75,24 +64,16 @@ export function infrastructureAlerts({ namespace, thresholds }: Monitored): Aler
       summary: `${inPod} is about to be killed for its memory`,
       description:
         'It uses {{ $value | humanizePercentage }} of its limit, the segments of its metrics included.',
-      firing: {
-        series: containerMemory(used.above),
-        ...{ atMinutes: 20, labels: pod, value: humanizedPercentage(used.above) },
-      },
-      quiet: { series: containerMemory(used.below), atMinutes: 20 },
+      ...aboveLimit(thresholds.containerMemoryRatio, containerMemory, { labels: pod }),
     },
     {
       name: 'ContainerCpuThrottled',
       severity: 'info',
-      expr: `${rate(foreign.containerThrottled.family)} / ${rate(foreign.containerPeriods.family)} > ${thresholds.throttledRatio}`,
+      expr: `${perSecond(foreign.containerThrottled)} / ${perSecond(foreign.containerPeriods)} > ${thresholds.throttledRatio}`,
       forSeconds: 900,
       summary: `${inPod} is held back`,
       description: 'In {{ $value | humanizePercentage }} of periods it has used up its share of the CPU.',
-      firing: {
-        series: periods(throttling.above),
-        ...{ atMinutes: 30, labels: pod, value: humanizedPercentage(throttling.above) },
-      },
-      quiet: { series: periods(throttling.below), atMinutes: 30 },
+      ...aboveLimit(thresholds.throttledRatio, periods, { labels: pod, atMinutes: 30 }),
     },
   ]
 }

@@ -1,4 +1,9 @@
-import type { InstrumentDescription } from '@tutti/business-metrics'
+import type { InstrumentDescription, MetricDescription } from '@tutti/business-metrics'
+import type { Monitored } from '../options.ts'
+import type { Alert } from './alert.ts'
+
+/** The alerts about one part of a metric that a catalog describes. */
+export type OfPart = (metric: MetricDescription, part: InstrumentDescription, options: Monitored) => Alert[]
 
 /** A label on the Prometheus page, each with one value that it can have. */
 export function labelsOf({ labels }: InstrumentDescription, ...without: string[]): Record<string, string> {

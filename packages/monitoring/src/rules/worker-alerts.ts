@@ -3,8 +3,9 @@ import { recorded } from '../names/recorded.ts'
 import type { Monitored } from '../options.ts'
 import { duration } from '../promql.ts'
 import { type Alert, growing, steady } from './alert.ts'
-import { aboveAndBelow, humanized, humanizedDuration, humanizedPercentage } from './humanize.ts'
+import { humanized, humanizedDuration } from './humanize.ts'
 import { records } from './recordings.ts'
+import { aboveLimit } from './share-stories.ts'
 
 const worker = 'worker {{ $labels.worker }} of {{ $labels.job }} on {{ $labels.instance }}'
 
@@ -33,9 +34,6 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
     [ofWorker(recorded.descriptorsLimit.family)]: steady(1e4),
   })
   const { deathsCount, heartbeatAgeSeconds, eventLoopDelayP99Seconds: lag } = thresholds
-  const busy = aboveAndBelow(thresholds.eventLoopUtilizationRatio)
-  const full = aboveAndBelow(thresholds.heapRatio)
-  const open = aboveAndBelow(thresholds.descriptorsRatio)
   return [
     {
       name: 'WorkersCrashLooping',
@@ -77,8 +75,13 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 600,
       summary: `${capital(worker)} has no time left`,
       description: 'Its event loop is busy for {{ $value | humanizePercentage }} of the time.',
-      ...fires(utilization, busy.above, humanizedPercentage(busy.above)),
-      ...quiet(utilization, busy.below),
+      ...aboveLimit(
+        thresholds.eventLoopUtilizationRatio,
+        busy => ({ [ofWorker(utilization)]: steady(busy) }),
+        {
+          labels,
+        },
+      ),
     },
     {
       name: 'HeapNearLimit',
@@ -87,8 +90,7 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: `The heap of ${worker} is nearly full`,
       description: '{{ $value | humanizePercentage }} of what V8 allows is used; at 100% the process ends.',
-      firing: { series: heap(full.above), atMinutes: 20, labels, value: humanizedPercentage(full.above) },
-      quiet: { series: heap(full.below), atMinutes: 20 },
+      ...aboveLimit(thresholds.heapRatio, heap, { labels }),
     },
     {
       name: 'FileDescriptorsNearLimit',
@@ -97,8 +99,7 @@ export function workerAlerts({ job, thresholds }: Monitored): Alert[] {
       forSeconds: 300,
       summary: `${capital(worker)} runs out of file descriptors`,
       description: '{{ $value | humanizePercentage }} of the descriptors that it may have are open.',
-      firing: { series: files(open.above), atMinutes: 20, labels, value: humanizedPercentage(open.above) },
-      quiet: { series: files(open.below), atMinutes: 20 },
+      ...aboveLimit(thresholds.descriptorsRatio, files, { labels }),
     },
   ]
 }
