@@ -13,8 +13,8 @@ export const inhibitions: readonly object[] = [
     equal: ['service', 'instance'],
   },
   {
-    // Calls of what is down fail, and its breaker opens.
-    source_matchers: ['alertname="ConnectorDown"'],
+    // Calls of what is down fail, and its breaker opens. Without the label every operation that has none would equal it.
+    source_matchers: ['alertname="ConnectorDown"', 'connector!=""'],
     target_matchers: ['alertname=~"CircuitBreakerOpen|OperationFailing"'],
     equal: ['service', 'connector'],
   },

@@ -8,8 +8,13 @@ import { aboveLimit, events } from './share-stories.ts'
 export function queueAlerts({ job, thresholds }: Monitored): Alert[] {
   const { queueJobs, messageProcessing } = recorded
   const labels = { messaging_destination_name: 'mail' }
-  const many = thresholds.queueBacklogCount * 2.5
-  const waiting = `${queueJobs.family}{job="${job}", messaging_destination_name="mail", bullmq_queue_jobs_state="waiting"}`
+  const queued = (waiting: number, prioritized: number) =>
+    Object.fromEntries(
+      Object.entries({ waiting, prioritized }).map(([state, share]) => [
+        `${queueJobs.family}{job="${job}", messaging_destination_name="mail", bullmq_queue_jobs_state="${state}"}`,
+        steady(Math.round(share * thresholds.queueBacklogCount)),
+      ]),
+    )
   const processed = (error: string) =>
     `${messageProcessing.family}_count{job="${job}", messaging_destination_name="mail"${error}}`
   const processedRate = (more?: string) =>
@@ -23,15 +28,18 @@ export function queueAlerts({ job, thresholds }: Monitored): Alert[] {
     {
       name: 'QueueBacklogHigh',
       severity: 'warning',
-      expr: `max by (job, messaging_destination_name) (${queueJobs.family}{job="${job}", bullmq_queue_jobs_state="waiting"}) > ${thresholds.queueBacklogCount}`,
+      // BullMQ keeps jobs that have a priority apart from those that merely wait; each process sees the whole queue.
+      expr:
+        `sum by (job, messaging_destination_name) (max by (job, messaging_destination_name, bullmq_queue_jobs_state) ` +
+        `(${queueJobs.family}{job="${job}", bullmq_queue_jobs_state=~"waiting|prioritized"})) > ${thresholds.queueBacklogCount}`,
       forSeconds: 900,
       summary: 'Jobs pile up in the queue {{ $labels.messaging_destination_name }} of {{ $labels.job }}',
       description: '{{ $value | humanize }} jobs wait.',
       firing: {
-        series: { [waiting]: steady(many) },
-        ...{ atMinutes: 30, labels, value: humanized(many) },
+        series: queued(0.8, 0.7),
+        ...{ atMinutes: 30, labels, value: humanized(thresholds.queueBacklogCount * 1.5) },
       },
-      quiet: { series: { [waiting]: steady(many / 10) }, atMinutes: 30 },
+      quiet: { series: queued(0.5, 0.25), atMinutes: 30 },
     },
     {
       name: 'QueueJobsFailing',

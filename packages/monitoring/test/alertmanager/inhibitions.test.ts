@@ -29,6 +29,9 @@ test('a real Alertmanager holds back what follows from something worse, and noth
       { ...warning, alertname: 'CircuitBreakerOpen', connector: 'ci' },
       { ...warning, alertname: 'OperationFailing', connector: 'ci', metric: 'connector.call' },
       { ...warning, alertname: 'CircuitBreakerOpen', connector: 'chat' },
+      // One whose health has no label is not what every operation calls.
+      { ...critical, alertname: 'ConnectorDown', metric: 'bank.health' },
+      { ...warning, alertname: 'OperationFailing', metric: 'unfurl' },
       { ...critical, alertname: 'ErrorBudgetBurn', slo: 'export', window: '1h' },
       { ...warning, alertname: 'ErrorBudgetBurn', slo: 'export', window: '1d' },
       { ...warning, alertname: 'ErrorBudgetBurn', slo: 'feed.poll', window: '1d' },
@@ -60,9 +63,12 @@ async function post(url: string, labels: Record<string, string>[]): Promise<void
 
 async function suppressed(url: string): Promise<string[]> {
   const alerts = (await (await fetch(`${url}/api/v2/alerts`)).json()) as Held[]
-  expect(alerts).toHaveLength(10)
+  expect(alerts).toHaveLength(12)
   return alerts
     .filter(({ status }) => status.state === 'suppressed')
-    .map(({ labels }) => `${labels.alertname} ${labels.connector ?? labels.slo ?? labels.instance}`)
+    .map(
+      ({ labels }) =>
+        `${labels.alertname} ${labels.connector ?? labels.slo ?? labels.instance ?? labels.metric}`,
+    )
     .sort()
 }
