@@ -1,4 +1,4 @@
-/** A panel as we say it; build-dashboard.ts says it to Grafana. */
+/** A panel as we say it; build-panel.ts says it to Grafana. */
 export interface Panel {
   readonly title: string
   readonly description: string
