@@ -2,8 +2,8 @@ import { metrics } from '@opentelemetry/api'
 import { readMetrics, SharedMeterProvider } from '@tutti/aggregator'
 import * as adapter from '@tutti/business-metrics/prom-client'
 import { makeTemporaryDirectory } from '../processes/temporary-directory.ts'
-import { readTotals } from './opentelemetry.ts'
 import { startPromClient } from './prom-client.ts'
+import { readTotals } from './read-totals.ts'
 import type { Rival } from './rival.ts'
 
 /** The very program that measures prom-client, with the adapter imported instead, and values on the service's page. */

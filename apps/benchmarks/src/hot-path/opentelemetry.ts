@@ -1,8 +1,8 @@
-import { type DataPoint, type Histogram, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
+import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { boundaries } from '../boundaries.ts'
-import type { SeriesTotal, Totals } from './expected.ts'
+import { readTotals } from './read-totals.ts'
 import type { Rival } from './rival.ts'
-import { type Labels, labelSets, order, otherShapes, values, wrap } from './workload.ts'
+import { labelSets, order, otherShapes, values, wrap } from './workload.ts'
 
 export function startOpenTelemetry(): Rival {
   const reader = new IdleReader()
@@ -49,33 +49,4 @@ export function startOpenTelemetry(): Rival {
 class IdleReader extends MetricReader {
   protected async onForceFlush(): Promise<void> {}
   protected async onShutdown(): Promise<void> {}
-}
-
-interface NamedPoints {
-  descriptor: { name: string }
-  dataPoints: readonly Pick<DataPoint<unknown>, 'attributes' | 'value'>[]
-}
-
-/** OpenTelemetry's metrics as totals; shared with our own provider, whose `readMetrics` returns the same model. */
-export function readTotals(metrics: readonly NamedPoints[]): Totals {
-  return Object.fromEntries(
-    ['counter', 'histogram', 'boundCounter', 'boundHistogram'].flatMap(name => {
-      const metric = metrics.find(({ descriptor }) => descriptor.name === name)
-      return metric ? [[name, metric.dataPoints.map(seriesOf)]] : []
-    }),
-  )
-}
-
-function seriesOf({ attributes, value }: NamedPoints['dataPoints'][number]): SeriesTotal {
-  const { method, route, status } = attributes as unknown as Labels
-  if (typeof value === 'number') return { method, route, status, count: value }
-  const histogram = value as Histogram
-  return {
-    method,
-    route,
-    status,
-    count: histogram.count,
-    sum: histogram.sum ?? Number.NaN,
-    buckets: [...histogram.buckets.counts],
-  }
 }

@@ -1,7 +1,7 @@
 import { readMetrics, SharedMeterProvider } from '@tutti/aggregator'
 import { boundaries } from '../boundaries.ts'
 import { makeTemporaryDirectory } from '../processes/temporary-directory.ts'
-import { readTotals } from './opentelemetry.ts'
+import { readTotals } from './read-totals.ts'
 import type { Rival } from './rival.ts'
 import { labelSets, order, otherShapes, values, wrap } from './workload.ts'
 
