@@ -8,12 +8,19 @@ import { runQuietly } from './run-quietly.mjs'
 /** Installs the dependencies unless they are there exactly as the lock file says. */
 export async function installIfNeeded() {
   if (env.TUTTI_INSTALL === 'never' || isInstalled(root)) return
-  // Errors only: on Node 20 npm warns about each development tool that wants a newer Node, and they get one.
-  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
   await step('Installing dependencies (npm ci)', () =>
-    runQuietly('npm', args, { cwd: root, env: environmentOfNpm() }),
+    runQuietly('npm', installArguments, { cwd: root, env: environmentOfNpm() }),
   )
 }
+
+export const installArguments = [
+  'ci',
+  // Also where NODE_ENV=production says that they are not wanted: nothing here builds or starts without them.
+  '--include=dev',
+  // On Node 20 npm warns about each development tool that wants a newer Node, and they get one.
+  '--loglevel=error',
+  ...['--no-audit', '--no-fund'],
+]
 
 /** Whether node_modules holds what package-lock.json asks for. */
 export function isInstalled(folder) {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const ci = new URL('../../../../.ci/', import.meta.url)
-const { isInstalled } = await import(new URL('prepare/install.mjs', ci).href)
+const { installArguments, isInstalled } = await import(new URL('prepare/install.mjs', ci).href)
 const { missingPlatformPackages } = await import(new URL('prepare/platform-packages.mjs', ci).href)
 
 let folder: string
@@ -14,6 +15,20 @@ beforeEach(() => {
   mkdirSync(join(folder, 'node_modules'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+test('development dependencies are installed whatever NODE_ENV is', () => {
+  mkdirSync(join(folder, 'tool'))
+  const write = (path: string, content: object) => writeFileSync(join(folder, path), JSON.stringify(content))
+  write('tool/package.json', { name: 'tool', version: '1.0.0' })
+  write('package.json', { devDependencies: { tool: 'file:tool' } })
+  // Below `npm run` npm would be told of this package's folder.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/.test(name))
+  const env = { ...Object.fromEntries(inherited), NODE_ENV: 'production' }
+  const npm = (...args: string[]) => execFileSync('npm', args, { cwd: folder, env })
+  npm('install', '--package-lock-only', '--no-audit', '--no-fund')
+  npm(...installArguments)
+  expect(existsSync(join(folder, 'node_modules/tool/package.json'))).toBe(true)
+})
 
 test('is installed when every package is there in the wanted version', () => {
   wanted({
