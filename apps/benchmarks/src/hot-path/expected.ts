@@ -1,4 +1,4 @@
-import { boundaries } from '../boundaries.ts'
+import { boundaries, bucketOf } from '../boundaries.ts'
 import { type Labels, labelSets, type Operation, operations, order, values, wrap } from './workload.ts'
 
 /** One series as a peer reports it; counters leave `sum` and `buckets` out. */
@@ -49,11 +49,6 @@ function expectedSeries(calls: readonly number[], isHistogram: boolean): Map<str
     }
   }
   return new Map(series.map(one => [keyOf(one), one]))
-}
-
-function bucketOf(value: number): number {
-  const bucket = boundaries.findIndex(boundary => value <= boundary)
-  return bucket === -1 ? boundaries.length : bucket
 }
 
 function keyOf({ method, route, status }: Labels): string {

@@ -1,4 +1,5 @@
 import { answerQuestions } from '../processes/answer.ts'
+import { loadPromClient } from '../prom-client-api.ts'
 import type { Rival } from './rival.ts'
 import type { Operation } from './workload.ts'
 
@@ -9,14 +10,13 @@ const starts: Record<string, (directory?: string) => Promise<Rival>> = {
   businessMetrics: async () => (await import('./business-metrics.ts')).startBusinessMetrics(),
   adapter: async () => (await import('./adapter.ts')).startAdapter(),
   opentelemetry: async () => (await import('./opentelemetry.ts')).startOpenTelemetry(),
-  'prom-client': async () => {
-    const client = await import('prom-client')
-    return (await import('./prom-client.ts')).startPromClient(client.default)
-  },
-  'prometheus-io': async () => {
-    const client = await import('@prometheus-io/client')
-    return (await import('./prom-client.ts')).startPromClient(client.default as never)
-  },
+  'prom-client': () => startPromClient('prom-client'),
+  'prometheus-io': () => startPromClient('prometheus-io'),
+}
+
+async function startPromClient(peer: 'prom-client' | 'prometheus-io'): Promise<Rival> {
+  const client = await loadPromClient[peer]()
+  return (await import('./prom-client.ts')).startPromClient(client)
 }
 
 const [peer, state, directory] = process.argv.slice(2)

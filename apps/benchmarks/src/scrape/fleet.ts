@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { answerQuestions } from '../processes/answer.ts'
+import { loadPromClient } from '../prom-client-api.ts'
 import type { FleetSize } from './series.ts'
 
 /** A peer's processes and its endpoint, seen from their first process. */
@@ -21,18 +22,13 @@ export interface LoopUse {
 /** The first process of a peer's fleet: `node fleet.mjs <peer> <members> <series>`. It starts the members and owns the endpoint. */
 const starts: Record<string, (size: FleetSize) => Promise<Fleet>> = {
   tutti: async size => (await import('./tutti.ts')).startTuttiFleet(size),
-  'prom-client': async size => {
-    const client = await import('prom-client')
-    return (await import('./prom-client.ts')).startPromClientFleet('prom-client', client.default, size)
-  },
-  'prometheus-io': async size => {
-    const client = await import('@prometheus-io/client')
-    return (await import('./prom-client.ts')).startPromClientFleet(
-      'prometheus-io',
-      client.default as never,
-      size,
-    )
-  },
+  'prom-client': size => startPromClientFleet('prom-client', size),
+  'prometheus-io': size => startPromClientFleet('prometheus-io', size),
+}
+
+async function startPromClientFleet(peer: 'prom-client' | 'prometheus-io', size: FleetSize): Promise<Fleet> {
+  const client = await loadPromClient[peer]()
+  return (await import('./prom-client.ts')).startPromClientFleet(peer, client, size)
 }
 
 const [peer, members, series] = process.argv.slice(2)

@@ -1,4 +1,5 @@
 import { answerQuestions } from '../processes/answer.ts'
+import { loadPromClient } from '../prom-client-api.ts'
 import { observedValue, valuesIn } from './series.ts'
 
 /** One of the fleet's processes: `node member.mjs <peer> <member> <series>`. It records a round whenever the fleet asks it to. */
@@ -6,14 +7,16 @@ export type RecordValue = (value: number, series: number) => void
 
 const starts: { [peer: string]: (series: number) => Promise<RecordValue> } = {
   tutti: async series => (await import('./tutti.ts')).startTuttiMember(series),
-  'prom-client': async series => {
-    const client = await import('prom-client')
-    return (await import('./prom-client.ts')).startPromClientMember(client.default, series)
-  },
-  'prometheus-io': async series => {
-    const client = await import('@prometheus-io/client')
-    return (await import('./prom-client.ts')).startPromClientMember(client.default as never, series)
-  },
+  'prom-client': series => startPromClientMember('prom-client', series),
+  'prometheus-io': series => startPromClientMember('prometheus-io', series),
+}
+
+async function startPromClientMember(
+  peer: 'prom-client' | 'prometheus-io',
+  series: number,
+): Promise<RecordValue> {
+  const client = await loadPromClient[peer]()
+  return (await import('./prom-client.ts')).startPromClientMember(client, series)
 }
 
 const [peer, member, series] = process.argv.slice(2)

@@ -36,7 +36,7 @@ function readPage(page: string): Map<string, ExpectedSeries> {
     }
     found.set(key, one)
     const suffix = line.slice(histogramName.length, open)
-    if (suffix === '_bucket') one.buckets[bucketOf(labels.le)] = value
+    if (suffix === '_bucket') one.buckets[bucketUpTo(labels.le)] = value
     else if (suffix === '_sum') one.sum = value
     else if (suffix === '_count') one.count = value
     else throw new Error(`unexpected sample: ${line}`)
@@ -44,7 +44,7 @@ function readPage(page: string): Map<string, ExpectedSeries> {
   return found
 }
 
-function bucketOf(le: string): number {
+function bucketUpTo(le: string): number {
   return le === '+Inf' ? boundaries.length : boundaries.indexOf(Number(le))
 }
 

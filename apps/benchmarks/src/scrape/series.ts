@@ -1,4 +1,4 @@
-import { boundaries } from '../boundaries.ts'
+import { boundaries, bucketOf } from '../boundaries.ts'
 
 /** How many processes there are, and of how many series the one histogram that each of them records: the same ones. */
 export interface FleetSize {
@@ -69,8 +69,7 @@ export function addRound(fleet: ExpectedSeries[], members: number, round: number
     for (let member = 0; member < members; member++) {
       for (let index = 0; index < valuesIn(round); index++) {
         const value = observedValue(member, series, round, index)
-        const bucket = boundaries.findIndex(boundary => value <= boundary)
-        one.buckets[bucket === -1 ? boundaries.length : bucket] += 1
+        one.buckets[bucketOf(value)] += 1
         one.count += 1
         one.sum += value
       }
