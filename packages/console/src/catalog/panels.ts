@@ -13,6 +13,9 @@ const operation = (labels: Labels) =>
 /** A command that waits for something to come lasts as long as nothing comes: that is no latency. */
 const waitingApart = (labels: Labels) =>
   /^(b[lrz]m?pop|blmove|xread)/i.test(labels.get('db_operation_name') ?? '') ? undefined : operation(labels)
+/** Of what was answered: that nobody answers, the panel beside it shows. */
+const answeredKey = (labels: Labels) =>
+  labels.get('cache_result') === 'failure' ? undefined : by('cache_key_pattern')(labels)
 const host = (labels: Labels) =>
   [labels.get('server_address'), labels.get('server_port')].filter(Boolean).join(':') || '(none)'
 
@@ -88,7 +91,7 @@ export const PANELS: readonly Panel[] = [
       'cache_requests_total',
       'partShare',
       'ratio',
-      by('cache_key_pattern'),
+      answeredKey,
       labels => labels.get('cache_result') === 'hit',
     ),
   ]),

@@ -47,7 +47,7 @@ function valueNow(
   const recent = since(now, oldest.counted.get(id)?.get(line))
   if (shows === 'rate') return recent.count / seconds
   if (shows === 'sumRate') return recent.sum / seconds
-  if (shows === 'partRate') return recent.errors / seconds
-  if (shows === 'partShare') return recent.count > 0 ? recent.errors / recent.count : Number.NaN
+  if (shows === 'partRate') return recent.part / seconds
+  if (shows === 'partShare') return recent.count > 0 ? recent.part / recent.count : Number.NaN
   return quantile(bucketsOf(recent), 0.95)
 }

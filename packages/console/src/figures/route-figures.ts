@@ -46,7 +46,7 @@ export class RouteFigures {
       const now = routes.get(key)!
       const recent = since(now, oldest.routes.get(key))
       tracks.set(`route/rate/${key}`, recent.count / seconds)
-      tracks.set(`route/errors/${key}`, recent.errors / seconds)
+      tracks.set(`route/errors/${key}`, recent.part / seconds)
       for (const share of [0.5, 0.95, 0.99])
         tracks.set(`route/p${share * 100}/${key}`, quantile(bucketsOf(recent), share))
       trackBuckets(tracks, key, since(now, previous.routes.get(key)))

@@ -6,8 +6,8 @@ import { seriesOnce } from '../page/series-once.ts'
 export interface Counted {
   count: number
   sum: number
-  /** Part of the count. */
-  errors: number
+  /** Of the count, what somebody asks about: errors, hits. */
+  part: number
   /** Cumulative, by upper boundary. */
   readonly buckets: Map<number, number>
 }
@@ -18,7 +18,7 @@ export type Labels = ReadonlyMap<string, string>
 export function countedBy(
   family: Family | undefined,
   keyOf: (labels: Labels) => string | undefined,
-  isError: (labels: Labels) => boolean = () => false,
+  isPart: (labels: Labels) => boolean = () => false,
 ): Map<string, Counted> {
   const all = new Map<string, Counted>()
   for (const { labels, value, histogram } of family === undefined ? [] : seriesOnce(family)) {
@@ -29,7 +29,7 @@ export function countedBy(
     const count = histogram?.count ?? value ?? 0
     counted.count += count
     counted.sum += histogram?.sum ?? 0
-    if (isError(labels)) counted.errors += count
+    if (isPart(labels)) counted.part += count
     for (const { upTo, count } of histogram?.buckets ?? [])
       counted.buckets.set(upTo, (counted.buckets.get(upTo) ?? 0) + count)
   }
@@ -39,10 +39,10 @@ export function countedBy(
 /** Everything together. */
 export function addUp(all: Iterable<Counted>): Counted {
   const sum = nothing()
-  for (const { count, sum: total, errors, buckets } of all) {
+  for (const { count, sum: total, part, buckets } of all) {
     sum.count += count
     sum.sum += total
-    sum.errors += errors
+    sum.part += part
     for (const [upTo, each] of buckets) sum.buckets.set(upTo, (sum.buckets.get(upTo) ?? 0) + each)
   }
   return sum
@@ -56,7 +56,7 @@ export function since(now: Counted, before: Counted | undefined): Counted {
   return {
     count: now.count - before.count,
     sum: now.sum - before.sum,
-    errors: Math.max(0, now.errors - before.errors),
+    part: Math.max(0, now.part - before.part),
     buckets,
   }
 }
@@ -67,5 +67,5 @@ export function bucketsOf({ buckets }: Counted): Bucket[] {
 }
 
 function nothing(): Counted {
-  return { count: 0, sum: 0, errors: 0, buckets: new Map() }
+  return { count: 0, sum: 0, part: 0, buckets: new Map() }
 }

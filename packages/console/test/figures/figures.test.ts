@@ -52,6 +52,7 @@ nodejs_eventloop_utilization_ratio{worker="1"} 0.25
 # TYPE cache_requests_total counter
 cache_requests_total{cache_result="hit",cache_key_pattern="user:*"} HITS
 cache_requests_total{cache_result="miss",cache_key_pattern="user:*"} 5
+cache_requests_total{cache_result="failure",cache_key_pattern="user:*"} HITS
 # HELP tickets_total Tickets.
 # TYPE tickets_total counter
 tickets_total{hall="a",otel_scope_name="shop"} HITS
@@ -64,6 +65,7 @@ test('panels show what the conventions name: values, rates and shares', () => {
   expect(tracks.get('panel/loop-use/worker 1')).toBe(0.25)
   expect(tracks.get('panel/cache-rate/hit')).toBe(3)
   expect(tracks.get('panel/cache-rate/miss')).toBe(0)
+  // A cache that does not answer is no cache that lacks something.
   expect(tracks.get('panel/cache-hits/user:*')).toBe(1)
 })
 
