@@ -49,6 +49,12 @@ test.each(tasks)('%s: no secret stands in the environment, and the page stays in
   }
 })
 
+test.each(tasks)('%s: no check that has a task replaced asks the database', (_, { containerDefinitions }) => {
+  const commands = containerDefinitions!.flatMap(({ healthCheck }) => healthCheck?.command?.join(' ') ?? [])
+  expect(commands).toContain('CMD node /app/is-alive.mjs')
+  expect(commands).not.toContain('CMD node /app/is-ready.mjs')
+})
+
 test('on machines of one’s own, containers of a task share segments on memory; Fargate has no such volume', () => {
   for (const [path, { volumes, requiresCompatibilities }] of tasks) {
     expect(requiresCompatibilities, path).toEqual([path.includes('fargate') ? 'FARGATE' : 'EC2'])

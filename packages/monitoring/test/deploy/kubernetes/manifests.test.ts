@@ -91,6 +91,12 @@ describe.runIf(kustomize)('what kustomize builds', () => {
     }
   })
 
+  test.each(built)('%s: no probe that restarts a container asks the database', (_, resources) => {
+    for (const { spec } of deploymentsOf(resources))
+      for (const { startupProbe, livenessProbe } of spec!.template!.spec!.containers)
+        expect(JSON.stringify([startupProbe, livenessProbe])).not.toMatch(/readyz|is-ready/)
+  })
+
   test('production: only the sidecar has the key and the token of the page', () => {
     const production = built.find(([name]) => name === 'production')![1]
     const api = deploymentsOf(production).find(({ metadata }) => metadata!.name === 'api')!
