@@ -30,7 +30,8 @@ export function drawLines(
       series: [
         {},
         ...values.map((_, index) => ({
-          ...{ stroke: colourAt(index), width: 1.5, spanGaps: false, points: { show: false } },
+          // Two pixels: one of them is wholly its own, also where the axis cuts off the other and lines lie below it.
+          ...{ stroke: colourAt(index), width: 2, spanGaps: false, points: { show: false } },
           fill: `${colourAt(index)}${isStacked ? '50' : '1a'}`,
         })),
       ],

@@ -39,6 +39,14 @@ test('says of every kind of panel whether anything is to be seen in it', async (
     )
     expect(silent.empty).toEqual(['silent'])
 
+    // Lines that lie on each other at zero: nothing waits in a queue, in any state.
+    const zero = course.map(() => 0)
+    const still = [1, 2, 3, 4, 5, 6, 7].map(count => {
+      const one = panel('timeseries', `${count}`, zero)
+      return { ...one, lines: Array.from({ length: count }, () => one.lines[0]!) }
+    })
+    expect((await studio.draw(dashboard(still))).blank).toEqual([])
+
     // Numbers that can't be drawn: there is data, and nothing to be seen.
     const broken = course.map(() => Number.NaN)
     const { blank } = await studio.draw(dashboard([panel('timeseries', 'broken', broken)]))
