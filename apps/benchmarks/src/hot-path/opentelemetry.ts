@@ -1,15 +1,17 @@
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
 import { boundaries } from '../boundaries.ts'
+import { exponentialView } from './exponential-view.ts'
 import { readTotals } from './read-totals.ts'
 import type { Rival } from './rival.ts'
 import { labelSets, order, otherShapes, values, wrap } from './workload.ts'
 
 export function startOpenTelemetry(): Rival {
   const reader = new IdleReader()
-  const provider = new MeterProvider({ readers: [reader] })
+  const provider = new MeterProvider({ readers: [reader], views: [exponentialView] })
   const meter = provider.getMeter('bench')
   const counter = meter.createCounter('counter')
   const histogram = meter.createHistogram('histogram', { advice: { explicitBucketBoundaries: boundaries } })
+  const exponential = meter.createHistogram('exponential')
 
   return {
     operations: {
@@ -23,6 +25,16 @@ export function startOpenTelemetry(): Rival {
         for (let call = 0; call < calls; call++) {
           const set = labelSets[order[call & wrap]]
           histogram.record(values[call & wrap], { method: set.method, route: set.route, status: set.status })
+        }
+      },
+      exponential(calls) {
+        for (let call = 0; call < calls; call++) {
+          const set = labelSets[order[call & wrap]]
+          exponential.record(values[call & wrap], {
+            method: set.method,
+            route: set.route,
+            status: set.status,
+          })
         }
       },
     },

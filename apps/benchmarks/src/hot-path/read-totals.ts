@@ -1,6 +1,6 @@
-import type { DataPoint, Histogram } from '@opentelemetry/sdk-metrics'
+import type { DataPoint, ExponentialHistogram, Histogram } from '@opentelemetry/sdk-metrics'
 import type { SeriesTotal, Totals } from './expected.ts'
-import type { Labels } from './workload.ts'
+import { type Labels, operations } from './workload.ts'
 
 interface NamedPoints {
   descriptor: { name: string }
@@ -10,7 +10,7 @@ interface NamedPoints {
 /** OpenTelemetry's metrics as totals: the SDK's, and our own provider's, whose `readMetrics` returns the same model. */
 export function readTotals(metrics: readonly NamedPoints[]): Totals {
   return Object.fromEntries(
-    ['counter', 'histogram', 'boundCounter', 'boundHistogram'].flatMap(name => {
+    operations.flatMap(name => {
       const metric = metrics.find(({ descriptor }) => descriptor.name === name)
       return metric ? [[name, metric.dataPoints.map(seriesOf)]] : []
     }),
@@ -20,13 +20,13 @@ export function readTotals(metrics: readonly NamedPoints[]): Totals {
 function seriesOf({ attributes, value }: NamedPoints['dataPoints'][number]): SeriesTotal {
   const { method, route, status } = attributes as unknown as Labels
   if (typeof value === 'number') return { method, route, status, count: value }
-  const histogram = value as Histogram
-  return {
-    method,
-    route,
-    status,
-    count: histogram.count,
-    sum: histogram.sum ?? Number.NaN,
-    buckets: [...histogram.buckets.counts],
-  }
+  const { count, sum = Number.NaN, ...histogram } = value as Histogram | ExponentialHistogram
+  // All values are positive; how the buckets widen is another matter in every implementation.
+  if ('scale' in histogram)
+    return { method, route, status, count, sum, scaledCount: total(histogram.positive.bucketCounts) }
+  return { method, route, status, count, sum, buckets: [...histogram.buckets.counts] }
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }
