@@ -12,8 +12,7 @@ import { type Spread, spread } from '../statistics.ts'
 
 export interface PythonResult {
   size: FleetSize
-  /** Nanoseconds a call. */
-  /** What it offers. */
+  /** Nanoseconds a call, of what it offers. */
   calls: Partial<Record<Operation, Spread>>
   /** Python makes the page in the process that asks for it; ours is read over HTTP. */
   pageMs: Spread
