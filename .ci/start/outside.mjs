@@ -12,5 +12,15 @@ export async function startOutside(end) {
     onLine: line => say(`[outside world] ${line}`),
   })
   const { url } = await whenReady(child, end)
-  return { pid: child.pid, url, stop: child.stop, kill: child.kill }
+  let stopping = false
+  // Not started again: its port, which everybody knows by now, may be another one's.
+  child.ended.then(how => {
+    if (!stopping)
+      say(`The outside world (process ${child.pid}) ended unexpectedly with ${how}; connectors are down.`)
+  })
+  const wanted = work => () => {
+    stopping = true
+    return work()
+  }
+  return { pid: child.pid, url, stop: wanted(child.stop), kill: wanted(child.kill) }
 }
