@@ -15,6 +15,7 @@ export interface RollOutParts {
   cache: DeploymentCache | undefined
   call: Call
   ringSoakMs: number
+  jobPollMs: number
 }
 
 const batchSize = 20
@@ -28,14 +29,16 @@ export async function rollOutDue(parts: RollOutParts): Promise<number> {
   return due.length
 }
 
-async function goOn({ pool, cache, call, ringSoakMs }: RollOutParts, deployment: Deployment): Promise<void> {
+async function goOn(parts: RollOutParts, deployment: Deployment): Promise<void> {
+  const { pool, cache, call, ringSoakMs, jobPollMs } = parts
   const ring = nextRing(deployment)
   if (ring === undefined) return
   const answer = await askGate(pool, call, deployment, ring)
   const changed =
     answer.verdict === 'pass'
       ? await promoteThroughGate(pool, deployment, answer.reason, ringSoakMs)
-      : await holdBack(pool, deployment, answer, ringSoakMs)
+      : // Without a soak it would be due again at once, and asked for as long as it says no, with a row each time.
+        await holdBack(pool, deployment, answer, Math.max(ringSoakMs, jobPollMs))
   // Somebody has promoted or ended it meanwhile; what the gate said is of no interest any more.
   if (changed === undefined) return
   catalog.gateEvaluations.add(1, { verdict: answer.verdict })

@@ -40,12 +40,12 @@ async function start(settings: Settings, ending: AbortSignal): Promise<void> {
     resetMs: settings.breakerResetMs,
   })
   const transfers = startTransfers(pool, settings.redisUrl, ending)
-  const { ringSoakMs } = settings
+  const { ringSoakMs, jobPollMs } = settings
   const repeated: Repeated[] = [
     {
       title: 'Rolling out',
       idleMs: settings.jobPollMs,
-      work: async () => (await rollOutDue({ pool, cache, call, ringSoakMs })) > 0,
+      work: async () => (await rollOutDue({ pool, cache, call, ringSoakMs, jobPollMs })) > 0,
       onTrouble: error =>
         catalog.deployments.add(1, {
           action: 'promote',
