@@ -17,22 +17,25 @@ function isToBeOpened({ kind, command, environment: { settings, isComplete } }: 
   return kind === 'compose' && command !== undefined && isComplete && !isSaid
 }
 
-/** A further variable, first where there are some, else with its key before the command. */
+/**
+ * A further variable, first where there are some, also where services share them; else with its key before the command,
+ * or before what the service shares.
+ */
 function open({ file: path, label }: Launch): Edit[] {
   for (const file of yamlFiles(path)) {
     const service = nodeAt(file, 'services', label)
     if (!isMap(service) || service.flow) continue
     const keyed = (name: string) => service.items.find(({ key }) => isScalar(key) && key.value === name)
-    const environment = keyed('environment')?.value
-    const before = isMap(environment)
-      ? environment.items[0]?.key
-      : (keyed('command') ?? keyed('entrypoint'))?.key
-    if (!isScalar(before) || !before.range || (environment !== undefined && !isMap(environment))) continue
-    if (isMap(environment) && environment.flow) continue
+    const environment = nodeAt(file, 'services', label, 'environment')
+    if (environment !== undefined && (!isMap(environment) || environment.flow)) continue
+    const first = keyed('command') ?? keyed('entrypoint') ?? service.items[0]
+    const before = environment === undefined ? first?.key : environment.items[0]?.key
+    if (!isScalar(before) || !before.range) continue
     const offset = file.text.lastIndexOf('\n', before.range[0] - 1) + 1
     const indent = file.text.slice(offset, before.range[0])
     const variable = `${HOST}: "0.0.0.0"\n`
-    const text = isMap(environment) ? indent + variable : `${indent}environment:\n${indent}  ${variable}`
+    const text =
+      environment === undefined ? `${indent}environment:\n${indent}  ${variable}` : indent + variable
     return [{ file: path, offset, length: 0, text }]
   }
   return []

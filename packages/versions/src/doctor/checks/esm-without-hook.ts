@@ -5,6 +5,7 @@ import { namesPreload, type Preloaded, readNodeOptions } from '../launches/node-
 import type { Service } from '../service.ts'
 import { findEntry, isModule } from '../source/entry.ts'
 import { findUses } from '../source/sdk.ts'
+import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 
 const REGISTER = /^@opentelemetry\/auto-instrumentations-node\/register/
@@ -33,7 +34,7 @@ export function esmWithoutHook(service: Service): readonly Finding[] {
       ),
     ]
   })
-  return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
+  return oneALine(findings)
 }
 
 export function preloadedBy(launch: Launch, last: Launch): Preloaded[] {
