@@ -1,10 +1,8 @@
 import { isMap, isScalar } from 'yaml'
 import type { Edit } from '../doctor/finding.ts'
-import type { Launch } from '../doctor/launches/launch.ts'
+import { type Launch, PAGE_HOST } from '../doctor/launches/launch.ts'
 import { nodeAt, yamlFiles } from '../doctor/launches/yaml-file.ts'
 import type { Service } from '../doctor/service.ts'
-
-const HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
 
 /** Other services reach every port of a container, so its page listens for them; unless an image of ours does it. */
 export function openCompose({ launches }: Service): Edit[] {
@@ -13,7 +11,7 @@ export function openCompose({ launches }: Service): Edit[] {
 }
 
 function isToBeOpened({ kind, command, environment: { settings, isComplete } }: Launch): boolean {
-  const isSaid = settings.has(HOST) || settings.has('OTEL_METRICS_EXPORTER')
+  const isSaid = settings.has(PAGE_HOST) || settings.has('OTEL_METRICS_EXPORTER')
   return kind === 'compose' && command !== undefined && isComplete && !isSaid
 }
 
@@ -33,7 +31,7 @@ function open({ file: path, label }: Launch): Edit[] {
     if (!isScalar(before) || !before.range) continue
     const offset = file.text.lastIndexOf('\n', before.range[0] - 1) + 1
     const indent = file.text.slice(offset, before.range[0])
-    const variable = `${HOST}: "0.0.0.0"\n`
+    const variable = `${PAGE_HOST}: "0.0.0.0"\n`
     const text =
       environment === undefined ? `${indent}environment:\n${indent}  ${variable}` : indent + variable
     return [{ file: path, offset, length: 0, text }]

@@ -42,6 +42,16 @@ export function isContainer({ kind }: Pick<Launch, 'kind'>): boolean {
   return kind === 'dockerfile' || kind === 'kubernetes' || kind === 'compose' || kind === 'ecs'
 }
 
+/** Where the page of a process listens, as OpenTelemetry calls it. */
+export const PAGE_HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
+export const PAGE_PORT = 'OTEL_EXPORTER_PROMETHEUS_PORT'
+
+/** What a line itself sets; whoever runs it may set more. */
+export function environmentOf({ variables }: NodeCommand, place: Place): Environment {
+  const settings = Object.entries(variables).map(([name, value]) => [name, settingOf(value, place)] as const)
+  return { settings: new Map(settings), isComplete: false }
+}
+
 /** The later ones win. */
 export function mergeEnvironments(...all: readonly Environment[]): Environment {
   return {
