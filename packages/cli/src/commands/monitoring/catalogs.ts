@@ -1,5 +1,5 @@
 import { Failure } from '../../arguments/failure.ts'
-import { readText } from '../../source/read-page.ts'
+import { readText } from '../../source/read-text.ts'
 import { findCatalogs } from '../exercise/find-catalogs.ts'
 
 /** The descriptions that modules and JSON files hold, one or several in each. Throws {@link Failure}. */

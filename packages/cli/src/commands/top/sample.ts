@@ -2,10 +2,18 @@ import { parsePage, type WorkersAt } from '@tutti/console'
 import type { Given } from '../../arguments/given.ts'
 import { pageReader } from '../../source/read-page.ts'
 import type { Source } from '../../source/source.ts'
-import { WriterReader } from './writers.ts'
+import { tokenOf } from '../../source/token.ts'
+import { EndpointWriters } from './endpoint-writers.ts'
+import { SegmentWriters } from './segment-writers.ts'
 
 /** Everything at one moment. */
 export type Sample = WorkersAt
+
+/** Tells what only a segment does of each living writer, again and again. Never throws: nothing, where nobody knows. */
+export interface Writers {
+  read(): Sample['writers'] | Promise<Sample['writers']>
+  close(): void
+}
 
 export interface Sampler {
   /** Rejects with `Failure` while the source is away. */
@@ -15,12 +23,18 @@ export interface Sampler {
 
 export function sampler(source: Source, given: Given): Sampler {
   const read = pageReader(source, given)
-  const writers = source.kind === 'directory' ? new WriterReader(source.directory) : undefined
+  const writers = writersOf(source, given)
   return {
     async sample() {
       const text = await read()
-      return { timeMs: performance.now(), page: parsePage(text), writers: writers?.read() ?? new Map() }
+      const figures = await writers?.read()
+      return { timeMs: performance.now(), page: parsePage(text), writers: figures ?? new Map() }
     },
     close: () => writers?.close(),
   }
+}
+
+function writersOf(source: Source, given: Given): Writers | undefined {
+  if (source.kind === 'directory') return new SegmentWriters(source.directory)
+  return source.kind === 'url' ? new EndpointWriters(source.url, tokenOf(given)) : undefined
 }

@@ -1,7 +1,8 @@
 import { DirectoryReader, type WriterFigures, writerFigures } from '@tutti/aggregator/inspect'
+import type { Writers } from './sample.ts'
 
-/** Reads the requests of each living writer, again and again. */
-export class WriterReader {
+/** From the segments of a directory. */
+export class SegmentWriters implements Writers {
   readonly #reader: DirectoryReader
 
   constructor(directory: string) {
