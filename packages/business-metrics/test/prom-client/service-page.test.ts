@@ -103,6 +103,17 @@ test('a metric is on the page while a registry has it', async () => {
   expect(await lines(/^c\b/)).toEqual([])
 })
 
+test('a metric of two registries has the default labels of the one that remains', async () => {
+  const registry = new Registry()
+  registry.setDefaultLabels({ app: 'first' })
+  const counter = new Counter({ name: 'c', help: 'h', labelNames: ['l'], registers: [registry, register] })
+  counter.inc({ l: 'a' })
+  expect(await lines(/^c\b/)).toEqual(['c{app="first",l="a"} 1'])
+  registry.clear()
+  counter.inc({ l: 'b' })
+  expect(await lines(/^c\b/)).toEqual(['c{l="a"} 1', 'c{l="b"} 1'])
+})
+
 test('of two metrics of one name in two registries the first is on the page', async () => {
   new Counter({ name: 'c', help: 'h' }).inc(1)
   new Counter({ name: 'c', help: 'h', registers: [new Registry()] }).inc(10)

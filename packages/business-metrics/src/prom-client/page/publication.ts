@@ -50,7 +50,9 @@ export class Publication {
   }
 
   leave(holder: Holder): void {
-    if (!this.#holders.delete(holder) || this.#holders.size > 0) return
+    if (!this.#holders.delete(holder)) return
+    // The default labels are those of the first.
+    if (this.#holders.size > 0) return this.relabel()
     this.#forgetHeld()
     for (const series of this.published.series) takeBack(series)
     this.#shareOf = undefined
