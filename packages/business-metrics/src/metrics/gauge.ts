@@ -57,7 +57,7 @@ export function gauge<const L extends LabelDefinitions = NoLabels>(
 }
 
 export function gaugeOf<L extends LabelDefinitions>(value: Instrument): Gauge<L> {
-  const bound = (labels?: unknown): BoundSetter => new BoundSetter(value, value.table.resolve(labels))
+  const bound = (labels?: unknown): BoundSetter => new BoundSetter(value, value.seriesOf(labels))
   return {
     set: value.record,
     add: (by: number, labels?: unknown) => bound(labels).add(by),

@@ -89,7 +89,7 @@ function shareWith(
   ok: boolean,
   labels: unknown,
 ): number {
-  const series = rate.table.resolve(labels)
+  const series = rate.seriesOf(labels)
   const share = shares.get(series) ?? { good: 0, total: 0 }
   shares.set(series, share)
   share.total++

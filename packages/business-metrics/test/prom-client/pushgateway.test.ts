@@ -81,7 +81,7 @@ test('a gateway gets what prom-client would send it, and answers are told alike'
   expect(own.results).toContain('push failed with status 400, said')
 })
 
-test('a page that can not be made is its caller\'s error, and leaves no connection behind', async () => {
+test("a page that can not be made is its caller's error, and leaves no connection behind", async () => {
   const registry = new ours.Registry()
   const connected = once(server, 'connection')
   new ours.Gauge({
