@@ -6,7 +6,8 @@
  * - `label.identity` a value that looks like an id, an address or a token; it counts as `refused`
  * - `series.limit` a set of labels beyond a limit; its free labels count as `other`
  * - `value` a number that is not finite, negative where it can't be, or none at all; it does not count
- * - `callback` a function of the author's that threw: one that observes, that classifies an error, that makes labels
+ * - `callback` a function of the author's that threw, or never answered: one that observes, that classifies an error,
+ *   that makes labels
  * - `provider` an instrument of the metrics SDK that threw
  * - `internal` a mistake of ours
  */
