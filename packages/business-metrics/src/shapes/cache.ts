@@ -4,7 +4,7 @@ import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
 import { labelsAndFunction } from './around.ts'
 import { type Levels, levelsOf } from './levels.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
 import { watchEnd } from './watch-end.ts'
 
 export interface CacheOptions<L extends LabelDefinitions> extends MetricOptions<L> {
@@ -42,7 +42,10 @@ export function cache<const L extends LabelDefinitions = NoLabels>(
   const parts = readParts(names, {
     lookups: {
       ...{ kind: 'counter', name: `${name}.lookups`, unit: '{lookup}', maxSeries },
-      ...{ description: `${description} Lookups.`, labels: { ...labels, outcome: ['hit', 'miss', 'error'] } },
+      ...{
+        description: `${description} Lookups.`,
+        labels: withOwnLabels(name, labels, { outcome: ['hit', 'miss', 'error'] }),
+      },
     },
     evictions: {
       ...{ kind: 'counter', name: `${name}.evictions`, unit: '{entry}', labels, maxSeries },

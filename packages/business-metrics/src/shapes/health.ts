@@ -3,7 +3,7 @@ import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/defin
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
 import { labelsAndFunction } from './around.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
 import { watchEnd } from './watch-end.ts'
 
 export interface HealthOptions<L extends LabelDefinitions> extends MetricOptions<L> {
@@ -33,7 +33,10 @@ export function health<const L extends LabelDefinitions = NoLabels>(
     health: { kind: 'gauge', name, description, labels, across, maxSeries },
     checks: {
       ...{ kind: 'counter', name: `${name}.checks`, unit: '{check}', maxSeries },
-      ...{ description: `${description} Checks.`, labels: { ...labels, outcome: ['success', 'failure'] } },
+      ...{
+        description: `${description} Checks.`,
+        labels: withOwnLabels(name, labels, { outcome: ['success', 'failure'] }),
+      },
     },
   })
   return {
