@@ -1,7 +1,7 @@
 import type { Edit } from '../doctor/finding.ts'
 import { offsetOf } from '../doctor/launches/dockerfile.ts'
 import { readImage } from '../doctor/launches/dockerfile-stages.ts'
-import { finalLaunch } from '../doctor/launches/has-preload.ts'
+import { finalLaunch } from '../doctor/launches/final-launch.ts'
 import { PAGE_HOST, PAGE_PORT } from '../doctor/launches/launch.ts'
 import type { Service } from '../doctor/service.ts'
 import { readText } from '../doctor/source/read-text.ts'

@@ -1,11 +1,11 @@
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch, preloadedBy } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import { namesPreload } from '../launches/node-command.ts'
 import type { Service } from '../service.ts'
 import { findEntry } from '../source/entry.ts'
 import { readText } from '../source/read-text.ts'
 import type { Context } from './check.ts'
-import { preloadedBy } from './esm-without-hook.ts'
 import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 

@@ -1,6 +1,7 @@
 import { readExporters } from '@tutti/preload/knowledge'
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import { isContainer, type Launch, mergeEnvironments, PAGE_HOST, PAGE_PORT } from '../launches/launch.ts'
 import type { Service } from '../service.ts'
 import { report } from './report.ts'

@@ -1,6 +1,7 @@
 import { type Code, RULES } from '../codes.ts'
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import type { Launch, LaunchKind } from '../launches/launch.ts'
 import { namesPreload, readNodeOptions } from '../launches/node-command.ts'
 import type { Service } from '../service.ts'

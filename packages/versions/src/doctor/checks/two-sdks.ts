@@ -1,9 +1,9 @@
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch, preloadedBy } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import type { Launch } from '../launches/launch.ts'
 import type { Service } from '../service.ts'
 import { findUses } from '../source/sdk.ts'
-import { preloadedBy } from './esm-without-hook.ts'
 import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 
