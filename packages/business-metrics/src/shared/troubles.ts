@@ -40,6 +40,7 @@ export class Tally {
     else if (this.#counts.size < MAX_COUNTS) this.#counts.set(key, { attributes, value: 1 })
   }
 
+  /** For tests. */
   get(attributes: Readonly<Record<string, string>>): number {
     return this.#counts.get(Object.values(attributes).join('\0'))?.value ?? 0
   }

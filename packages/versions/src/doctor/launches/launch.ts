@@ -17,7 +17,7 @@ export interface Launch extends Place {
   readonly ports: readonly Port[]
   /** Those with the same share a network, so ports are taken once; undefined: it has its own. */
   readonly network?: string
-  /** How many processes PM2 makes of it, by cluster. */
+  /** Whether PM2 makes several processes of it, which share its ports. */
   readonly isCluster?: boolean
   /** Writes the preload into the command; absent where that can't be done safely. */
   readonly addPreload?: readonly Edit[]
