@@ -75,7 +75,7 @@ export function around<L extends LabelDefinitions, R>({ name, start }: Startable
 
 /** The run ends when the code has. */
 function measure(run: Run<never>, code: () => unknown): unknown {
-  return watchEnd(code, () => run.succeed(), run.fail)
+  return watchEnd(code, run.succeed, run.fail)
 }
 
 function labelsOf(metric: string, labels: unknown, args: unknown[]): unknown {
