@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -29,6 +29,12 @@ test('a command that services of compose share by a merge gets the preload once,
     '\n  command: ["node", "--require", "@tutti/preload", "server.js"]\n',
   )
   expect(steps).toEqual(['Run npm install.'])
+  // Each listens for the others, and there is nothing more to do.
+  for (const { file, after } of changes) writeFileSync(file, after)
+  expect(readFileSync(join(folder, 'compose.yaml'), 'utf8')).toContain(
+    '  worker:\n    environment:\n      OTEL_EXPORTER_PROMETHEUS_HOST: "0.0.0.0"\n    <<: *app\n',
+  )
+  expect(planInit(folder, '0.1.0').changes).toEqual([])
 })
 
 test('an environment that services of compose share is opened once', () => {
