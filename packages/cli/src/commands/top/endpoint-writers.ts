@@ -1,6 +1,6 @@
 import type { WriterFigures } from '@tutti/aggregator/inspect'
 import { type Answer, ask } from '../../source/fetch-page.ts'
-import type { Writers } from './sample.ts'
+import type { Writers } from './writers.ts'
 
 /** From `/-/workers` of the endpoint that has the page, which answers where the console is on. */
 export class EndpointWriters implements Writers {

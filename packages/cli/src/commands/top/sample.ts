@@ -5,15 +5,10 @@ import type { Source } from '../../source/source.ts'
 import { tokenOf } from '../../source/token.ts'
 import { EndpointWriters } from './endpoint-writers.ts'
 import { SegmentWriters } from './segment-writers.ts'
+import type { Writers } from './writers.ts'
 
 /** Everything at one moment. */
 export type Sample = WorkersAt
-
-/** Tells what only a segment does of each living writer, again and again. Never throws: nothing, where nobody knows. */
-export interface Writers {
-  read(): Sample['writers'] | Promise<Sample['writers']>
-  close(): void
-}
 
 export interface Sampler {
   /** Rejects with `Failure` while the source is away. */

@@ -1,5 +1,5 @@
 import { DirectoryReader, type WriterFigures, writerFigures } from '@tutti/aggregator/inspect'
-import type { Writers } from './sample.ts'
+import type { Writers } from './writers.ts'
 
 /** From the segments of a directory. */
 export class SegmentWriters implements Writers {
