@@ -10,6 +10,8 @@ export interface InstrumentDefinition {
   readonly kind: InstrumentKind
   /** True for `ValueType.INT`. */
   readonly integer: boolean
+  /** Whether it can measure something below zero. */
+  readonly negative: boolean
   /** The advised bucket boundaries, when they are valid. */
   readonly boundaries: readonly number[] | undefined
   /** How its values are merged, where it says so itself. */
