@@ -7,7 +7,6 @@ import type { ExposeOptions } from './expose.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
 import { describeAddress, socketPathOf } from './socket-path.ts'
 import { startThread } from './start-thread.ts'
-import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
 
 export interface ContenderOptions extends ExposerOptions {
   /** Called when this process serves the page, with its address. */
@@ -24,7 +23,7 @@ export interface ExposerContender {
 
 /** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
 const ATTEMPT_INTERVAL_MS = 500
-/** What is wrong in a file, or refused by Node, is mended by a person. */
+/** What is wrong in a file, refused by the system or by Node, is mended by a person; each attempt starts a thread. */
 const MENDED_INTERVAL_MS = 5_000
 
 /**
@@ -112,8 +111,7 @@ class Contender implements ExposerContender {
     const isPortBusy = busy && socketPathOf(options.host) === undefined
     const why = isPortBusy ? 'the port is in use' : error.message
     const mend = isPortBusy ? ' Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or free it;' : ''
-    if (code === CONFIGURATION_INVALID || code?.startsWith('ERR_'))
-      this.#notBefore = performance.now() + MENDED_INTERVAL_MS
+    if (!busy) this.#notBefore = performance.now() + MENDED_INTERVAL_MS
     this.#warnOnce(
       why,
       `the page can't be served on ${describeAddress(options)}: ${why.replace(/\.$/, '')}${isPortBusy ? '.' : ';'}${mend} ` +

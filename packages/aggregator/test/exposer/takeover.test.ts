@@ -56,6 +56,25 @@ test('a busy port is one clear line, and the page appears when the port is free'
   expect(parsePlainly(text)).toMatchObject({ started_total: 1 })
 })
 
+test('while the port is busy one process keeps its place, so that only one says so', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void blocker.close())
+  await once(blocker, 'listening')
+  const { port } = blocker.address() as AddressInfo
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const warn = (line: string) => warnings.push(line)
+  const first = contendForExposer({ directory, port, warn })
+  await sleep(250)
+  const second = contendForExposer({ directory, port, warn })
+  onTestFinished(async () => void (await Promise.all([first.close(), second.close()])))
+  for (let look = 0; look < 40; look++) {
+    await sleep(50)
+    expect([first.isElected, second.isElected]).toEqual([true, false])
+  }
+  expect(warnings).toHaveLength(1)
+})
+
 test('a web configuration that is mended brings the page, and is said once while it is broken', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tutti-web-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
