@@ -81,3 +81,28 @@ test('closed, it keeps no file of the directory open; asked again, it serves aga
     expect(openFiles()).toBe(before)
   }
 })
+
+test('the dead are folded by whoever serves the page, so an app without an exposer keeps few files, too', async () => {
+  const { meter, provider, directory } = testProvider()
+  meter.createCounter('orders').add(1)
+  const handler = metricsHandler({ directory })
+  onTestFinished(() => handler.close())
+  const url = await listening(createServer(handler))
+  const pages = [
+    async () => (await fetch(url)).text(),
+    async () => (await provider.render('text/plain')).body.toString(),
+  ]
+  for (const [round, page] of pages.entries()) {
+    for (let each = 0; each < 3; each++) {
+      const worker = testProvider({ directory })
+      worker.meter.createCounter('orders').add(1)
+      await worker.provider.shutdown()
+    }
+    expect(parsePlainly(await page())).toMatchObject({
+      orders_total: 1 + 3 * (round + 1),
+      tutti_folded_segments_total: 3 * (round + 1),
+      tutti_segments: 1,
+    })
+    expect(readdirSync(directory).filter(name => name.endsWith('.segment'))).toEqual(['0.segment'])
+  }
+})
