@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadLibc } from '../segment/libc.ts'
+import { libcIfThere } from '../segment/libc.ts'
 import { EXPOSER_LOCK, workerOf } from './files.ts'
 import { isPathLocked } from './lock.ts'
 import { randomBytes } from './random.ts'
@@ -76,9 +76,8 @@ const MAX_SIBLINGS = 1_000
 
 /** Removes the directories of runs that have ended: those in which nobody holds a lock. */
 function removeAbandoned(parent: string): void {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) return
-  const { libc } = loaded
+  const libc = libcIfThere()
+  if (libc === undefined) return
   for (const name of readdirSync(parent).slice(0, MAX_SIBLINGS)) {
     const sibling = join(parent, name)
     try {

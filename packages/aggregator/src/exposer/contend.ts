@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { warnByDiag } from '../api.ts'
 import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
-import { type Libc, loadLibc } from '../segment/libc.ts'
+import { type Libc, libcIfThere } from '../segment/libc.ts'
 import type { ExposeOptions } from './expose.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
 import { describeAddress, socketPathOf } from './socket-path.ts'
@@ -51,8 +51,7 @@ class Contender implements ExposerContender {
   constructor(options: ContenderOptions) {
     this.#options = options
     this.#warn = options.warn ?? warnByDiag
-    const loaded = loadLibc()
-    this.#libc = 'libc' in loaded ? loaded.libc : undefined
+    this.#libc = libcIfThere()
     this.#timer = setInterval(() => this.attempt(), ATTEMPT_INTERVAL_MS).unref()
   }
 
