@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs'
 import { type BornFile, bearMapped } from '../directory/birth.ts'
+import { type WriterIdentity, writeIdentity } from './identity.ts'
 import type { Libc } from './libc.ts'
 import type { SegmentMemory } from './memory.ts'
 import { rememberMapping } from './thread-mappings.ts'
-import { type WriterIdentity, writeIdentity } from './writer.ts'
 
 /**
  * A segment that is a mapped file. A store into it is in the page cache at once: it survives SIGKILL and
