@@ -5,7 +5,7 @@ import express from 'express'
 import fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { type MetricsHandler, metricsHandler } from '../../src/exposer/metrics-handler.ts'
-import { parsePlainly } from '../page.ts'
+import { parsePlainly, steady } from '../page.ts'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -53,11 +53,6 @@ test.each(APPS)('%s serves the page beside its own routes', async (_name, start)
   const head = await fetch(url, { method: 'HEAD', headers: { 'accept-encoding': 'identity' } })
   expect(Number(head.headers.get('content-length'))).toBeGreaterThan(text.length)
 })
-
-/** Without what grows from one page to the next. */
-function steady(text: string): string {
-  return text.replaceAll(/^tutti_writer_heartbeat_age_seconds.*\n/gm, '')
-}
 
 test('closed, it keeps no file of the directory open; asked again, it serves again', async () => {
   const directory = temporaryDirectory()
