@@ -7,6 +7,7 @@ import type { ExposeOptions } from './expose.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
 import { describeAddress, socketPathOf } from './socket-path.ts'
 import { startThread } from './start-thread.ts'
+import { CONFIGURATION_INVALID } from './web-config/configuration-error.ts'
 
 export interface ContenderOptions extends ExposerOptions {
   /** Called when this process serves the page, with its address. */
@@ -25,6 +26,13 @@ export interface ExposerContender {
 const ATTEMPT_INTERVAL_MS = 500
 /** What is wrong in a file, refused by the system or by Node, is mended by a person; each attempt starts a thread. */
 const MENDED_INTERVAL_MS = 5_000
+/** What is wrong with the address or the files, not with the process. */
+const SAME_FOR_ALL: ReadonlySet<string | undefined> = new Set([
+  'EACCES',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+  CONFIGURATION_INVALID,
+])
 
 /**
  * Stands for election: of all processes that contend for a directory, the one that gets the lock runs the
@@ -100,7 +108,7 @@ class Contender implements ExposerContender {
     this.#options.onListening?.(exposer.url)
   }
 
-  /** Holds on to the lock while the port is busy: whoever else tried would find it busy too. */
+  /** Holds on to the lock where whoever else tried would find the same; else another process may do better. */
   #failed(error: NodeJS.ErrnoException): void {
     this.#exposer = undefined
     const options = withDefaults(this.#options)
@@ -111,6 +119,7 @@ class Contender implements ExposerContender {
     const why = isPortBusy ? 'the port is in use' : error.message
     const mend = isPortBusy ? ' Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or free it;' : ''
     if (!busy) this.#notBefore = performance.now() + MENDED_INTERVAL_MS
+    if (!SAME_FOR_ALL.has(code)) this.#standDown()
     this.#warnOnce(
       why,
       `the page can't be served on ${describeAddress(options)}: ${why.replace(/\.$/, '')}${isPortBusy ? '.' : ';'}${mend} ` +

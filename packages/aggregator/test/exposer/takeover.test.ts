@@ -75,6 +75,21 @@ test('while the port is busy one process keeps its place, so that only one says 
   expect(warnings).toHaveLength(1)
 })
 
+test('a process that fails for another reason makes way for one that may do better', async () => {
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const warn = (line: string) => warnings.push(line)
+  const failing = contendForExposer({ directory, host: 'unix:/no/such/folder/app.sock', warn })
+  const listening = new Promise<string>(onListening => {
+    const contender = contendForExposer({ directory, port: 0, warn, onListening })
+    onTestFinished(() => contender.close())
+  })
+  onTestFinished(() => failing.close())
+  const text = await (await fetch(await listening)).text()
+  expect(parsePlainly(text)).toMatchObject({ tutti_writers: 1 })
+  expect(warnings).toEqual([expect.stringContaining('unix:/no/such/folder/app.sock')])
+})
+
 test('a web configuration that is mended brings the page, and is said once while it is broken', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tutti-web-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
