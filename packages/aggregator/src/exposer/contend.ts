@@ -55,6 +55,7 @@ class Contender implements ExposerContender {
   #warnedOf = ''
   #closed = false
   #notBefore = 0
+  #stopWaiting: () => void = () => {}
 
   constructor(options: ContenderOptions) {
     this.#options = options
@@ -89,6 +90,7 @@ class Contender implements ExposerContender {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#stopWaiting()
     clearInterval(this.#timer)
     const exposer = await this.#exposer?.catch(() => undefined)
     await exposer?.close()
@@ -98,7 +100,13 @@ class Contender implements ExposerContender {
 
   /** A thread may be refused at once, by Node's permissions or by a limit of the system's: that rejects, too. */
   async #start(options: ExposeOptions): Promise<Exposer> {
-    if (this.#options.ready !== undefined) await this.#options.ready
+    const { ready } = this.#options
+    if (ready !== undefined) {
+      const closed = new Promise<void>(resolve => {
+        this.#stopWaiting = resolve
+      })
+      await Promise.race([ready, closed])
+    }
     if (this.#closed) throw new Error('closed before it was started')
     return startThread(options, { warn: this.#warn, onEnd: () => this.#standDown() }).listening
   }
@@ -111,6 +119,7 @@ class Contender implements ExposerContender {
   /** Holds on to the lock where whoever else tried would find the same; else another process may do better. */
   #failed(error: NodeJS.ErrnoException): void {
     this.#exposer = undefined
+    if (this.#closed) return
     const options = withDefaults(this.#options)
     const { code } = error
     const busy = code === 'EADDRINUSE'

@@ -124,3 +124,13 @@ test('who is elected serves the page when it is ready, and keeps its place until
   resolve()
   await expect.poll(() => serving).toEqual(['first'])
 })
+
+test('one that is closed before it was ready says nothing, and is closed at once', async () => {
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const ready = new Promise<void>(() => {})
+  const contender = contendForExposer({ directory, port: 0, ready, warn: line => warnings.push(line) })
+  expect(contender.isElected).toBe(true)
+  await contender.close()
+  expect([contender.isElected, warnings]).toEqual([false, []])
+})
