@@ -131,7 +131,7 @@ function businessMetricsTable(figures: HotPathFigures): string[] {
   }
   return table(
     ['@tutti/business-metrics', 'as long as a bound handle', 'prom-client, times as long'],
-    operations.map(operation => {
+    offeredBy('businessMetrics', figures).map(operation => {
       const { businessMetrics: ours, 'prom-client': theirs } = figures[operation]
       const handle = figures[bound[operation] ?? operation].tutti
       const times = ours && handle ? ours.median / handle.median : Number.NaN
@@ -146,11 +146,15 @@ function adapterTable(figures: HotPathFigures): string[] {
   const aims: Partial<Record<Operation, number>> = { boundCounter: 10, boundHistogram: 10 }
   return table(
     ['@tutti/business-metrics/prom-client', 'prom-client, times as long'],
-    operations.map(operation => {
+    offeredBy('adapter', figures).map(operation => {
       const { adapter: ours, 'prom-client': theirs } = figures[operation]
       return [titles[operation], ratioText(theirs, ours, aims[operation] ?? 1)]
     }),
   )
+}
+
+function offeredBy(contestant: Contestant, figures: HotPathFigures): Operation[] {
+  return operations.filter(operation => figures[operation][contestant] !== undefined)
 }
 
 const scrapeAim = 200

@@ -1,15 +1,23 @@
-import { type DataPoint, type Histogram, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics'
+import {
+  type DataPoint,
+  type ExponentialHistogram,
+  type Histogram,
+  MeterProvider,
+  MetricReader,
+} from '@opentelemetry/sdk-metrics'
 import { boundaries } from '../boundaries.ts'
 import type { SeriesTotal, Totals } from './expected.ts'
+import { exponentialView } from './exponential-view.ts'
 import type { Rival } from './rival.ts'
-import { type Labels, labelSets, order, otherShapes, values, wrap } from './workload.ts'
+import { type Labels, labelSets, operations, order, otherShapes, values, wrap } from './workload.ts'
 
 export function startOpenTelemetry(): Rival {
   const reader = new IdleReader()
-  const provider = new MeterProvider({ readers: [reader] })
+  const provider = new MeterProvider({ readers: [reader], views: [exponentialView] })
   const meter = provider.getMeter('bench')
   const counter = meter.createCounter('counter')
   const histogram = meter.createHistogram('histogram', { advice: { explicitBucketBoundaries: boundaries } })
+  const exponential = meter.createHistogram('exponential')
 
   return {
     operations: {
@@ -23,6 +31,16 @@ export function startOpenTelemetry(): Rival {
         for (let call = 0; call < calls; call++) {
           const set = labelSets[order[call & wrap]]
           histogram.record(values[call & wrap], { method: set.method, route: set.route, status: set.status })
+        }
+      },
+      exponential(calls) {
+        for (let call = 0; call < calls; call++) {
+          const set = labelSets[order[call & wrap]]
+          exponential.record(values[call & wrap], {
+            method: set.method,
+            route: set.route,
+            status: set.status,
+          })
         }
       },
     },
@@ -59,7 +77,7 @@ interface NamedPoints {
 /** OpenTelemetry's metrics as totals; shared with our own provider, whose `readMetrics` returns the same model. */
 export function readTotals(metrics: readonly NamedPoints[]): Totals {
   return Object.fromEntries(
-    ['counter', 'histogram', 'boundCounter', 'boundHistogram'].flatMap(name => {
+    operations.flatMap(name => {
       const metric = metrics.find(({ descriptor }) => descriptor.name === name)
       return metric ? [[name, metric.dataPoints.map(seriesOf)]] : []
     }),
@@ -69,13 +87,13 @@ export function readTotals(metrics: readonly NamedPoints[]): Totals {
 function seriesOf({ attributes, value }: NamedPoints['dataPoints'][number]): SeriesTotal {
   const { method, route, status } = attributes as unknown as Labels
   if (typeof value === 'number') return { method, route, status, count: value }
-  const histogram = value as Histogram
-  return {
-    method,
-    route,
-    status,
-    count: histogram.count,
-    sum: histogram.sum ?? Number.NaN,
-    buckets: [...histogram.buckets.counts],
-  }
+  const { count, sum = Number.NaN, ...histogram } = value as Histogram | ExponentialHistogram
+  // All values are positive; how the buckets widen is another matter in every implementation.
+  if ('scale' in histogram)
+    return { method, route, status, count, sum, scaledCount: total(histogram.positive.bucketCounts) }
+  return { method, route, status, count, sum, buckets: [...histogram.buckets.counts] }
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }

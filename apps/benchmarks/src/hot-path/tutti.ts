@@ -1,17 +1,19 @@
 import { readMetrics, SharedMeterProvider } from '@tutti/aggregator'
 import { boundaries } from '../boundaries.ts'
 import { makeTemporaryDirectory } from '../processes/temporary-directory.ts'
+import { exponentialView } from './exponential-view.ts'
 import { readTotals } from './opentelemetry.ts'
 import type { Rival } from './rival.ts'
 import { labelSets, order, otherShapes, values, wrap } from './workload.ts'
 
 /** @param directory of a process that is there already and is to be joined. */
 export function startTutti(directory: string = makeTemporaryDirectory()): Rival {
-  const provider = new SharedMeterProvider({ directory })
+  const provider = new SharedMeterProvider({ directory, views: [exponentialView] })
   const meter = provider.getMeter('bench')
   const advice = { explicitBucketBoundaries: boundaries }
   const counter = meter.createCounter('counter')
   const histogram = meter.createHistogram('histogram', { advice })
+  const exponential = meter.createHistogram('exponential')
   const toBindCounter = meter.createCounter('boundCounter')
   const toBindHistogram = meter.createHistogram('boundHistogram', { advice })
   const boundCounters = labelSets.map(set => toBindCounter.bind({ ...set }))
@@ -30,6 +32,16 @@ export function startTutti(directory: string = makeTemporaryDirectory()): Rival 
         for (let call = 0; call < calls; call++) {
           const set = labelSets[order[call & wrap]]
           histogram.record(values[call & wrap], { method: set.method, route: set.route, status: set.status })
+        }
+      },
+      exponential(calls) {
+        for (let call = 0; call < calls; call++) {
+          const set = labelSets[order[call & wrap]]
+          exponential.record(values[call & wrap], {
+            method: set.method,
+            route: set.route,
+            status: set.status,
+          })
         }
       },
       boundCounter(calls) {

@@ -8,12 +8,13 @@ export interface Labels {
   status: number
 }
 
-export const operations = ['counter', 'histogram', 'boundCounter', 'boundHistogram'] as const
+export const operations = ['counter', 'histogram', 'exponential', 'boundCounter', 'boundHistogram'] as const
 export type Operation = (typeof operations)[number]
 
 export const titles: Record<Operation, string> = {
   counter: 'counter, three attributes',
   histogram: 'histogram, three attributes',
+  exponential: 'exponential histogram, three attributes',
   boundCounter: 'counter, bound',
   boundHistogram: 'histogram, bound',
 }

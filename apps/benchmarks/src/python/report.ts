@@ -24,9 +24,10 @@ export function pythonSection(
     ...table(
       ['', 'prometheus_client', '@tutti/aggregator', 'times as long'],
       [
-        ...operations.map(operation =>
-          row(`${titles[operation]}, ns`, calls[operation], hotPath?.fresh[operation].tutti),
-        ),
+        ...operations.flatMap(operation => {
+          const theirs = calls[operation]
+          return theirs ? [row(`${titles[operation]}, ns`, theirs, hotPath?.fresh[operation].tutti)] : []
+        }),
         row(`page of ${size.members} x ${size.series.toLocaleString('en-US')}, ms`, pageMs, oursMs),
       ],
     ),

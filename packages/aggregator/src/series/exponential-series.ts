@@ -6,6 +6,7 @@ import {
   EXPONENTIAL,
   type ExponentialSize,
   intentCell,
+  RANGE,
 } from '../segment/exponential-cells.ts'
 import { addToRange, bankAt, rangeAt, reductionFor, writeReduced } from '../segment/exponential-range.ts'
 import type { CellRange } from '../segment/writer.ts'
@@ -27,18 +28,10 @@ export class ExponentialSeries extends Series implements RecordingSeries {
   }
 
   /** Records a finite number; anything else, or a negative one where it has no meaning, is ignored and counted. */
-  record(measured: number): void {
-    const measuring = this.#measuring
-    if (!measuring.accepts(measured)) return measuring.reject(measured)
-    const value = measuring.stored(measured)
-    const { cells, slot } = this
-    cells[slot + EXPONENTIAL.sum] += value
-    if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
-    if (value > cells[slot + EXPONENTIAL.max]) cells[slot + EXPONENTIAL.max] = value
-    let index = 0
-    if (value === 0) cells[slot + EXPONENTIAL.zeroCount] += 1
-    else index = this.#count(Math.abs(value), value < 0 ? 1 : 0)
-    measuring.exemplars?.offer(this, bucketPlace(index, this.#places), value)
+  record(value: number): void {
+    const isUsual = typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE
+    if (isUsual && this.#measuring.isPlain) this.#add(value)
+    else this.#recordSpecially(value)
   }
 
   add(value: number): void {
@@ -48,13 +41,38 @@ export class ExponentialSeries extends Series implements RecordingSeries {
   /** Its buckets' scale is not known to anybody else: it stays as it is. */
   replace(): void {}
 
+  #recordSpecially(measured: number): void {
+    const measuring = this.#measuring
+    if (!measuring.accepts(measured)) return measuring.reject(measured)
+    const value = measuring.stored(measured)
+    const index = this.#add(value)
+    measuring.exemplars?.offer(this, bucketPlace(index, this.#places), value)
+  }
+
+  /** Returns the index of the bucket; 0 for a zero, which is in none. */
+  #add(value: number): number {
+    const { cells, slot } = this
+    cells[slot + EXPONENTIAL.sum] += value
+    if (value < cells[slot + EXPONENTIAL.min]) cells[slot + EXPONENTIAL.min] = value
+    if (value > cells[slot + EXPONENTIAL.max]) cells[slot + EXPONENTIAL.max] = value
+    if (value !== 0) return this.#count(Math.abs(value), value < 0 ? 1 : 0)
+    cells[slot + EXPONENTIAL.zeroCount] += 1
+    return 0
+  }
+
   /** Returns the index of the bucket. */
   #count(magnitude: number, range: number): number {
     const { cells, slot } = this
     const size = this.#size
     let bank = bankAt(cells, slot, size)
     let index = exponentialIndex(magnitude, cells[bank + BANK.scale])
-    const reduction = reductionFor(cells, rangeAt(bank, range, size), index, index, size)
+    const at = rangeAt(bank, range, size)
+    // Nearly every value falls between those that were there before; no comparison holds in an empty range.
+    if (index >= cells[at + RANGE.start] && index <= cells[at + RANGE.end]) {
+      cells[at + RANGE.buckets + bucketPlace(index, size.maxSize)] += 1
+      return index
+    }
+    const reduction = reductionFor(cells, at, index, index, size)
     if (reduction > 0) {
       bank = this.#reduce(bank, reduction)
       index = exponentialIndex(magnitude, cells[bank + BANK.scale])

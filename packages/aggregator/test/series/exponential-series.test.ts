@@ -46,6 +46,18 @@ test('a power of two is the upper bound of its bucket, exactly', () => {
   }
 })
 
+test('a bound belongs to the bucket below it and the next number to the one above, wherever there is a table', () => {
+  for (let scale = 1; scale <= 10; scale++) {
+    const steps = 2 ** scale
+    for (let bucket = 0; bucket < steps; bucket++) {
+      const bound = 2 ** ((bucket + 1) / steps)
+      expect(exponentialIndex(bound, scale)).toBe(bucket)
+      expect(exponentialIndex(bound * (1 + Number.EPSILON), scale)).toBe(bucket + 1)
+      expect(exponentialIndex(bound / 1024, scale)).toBe(bucket - 10 * steps)
+    }
+  }
+})
+
 test('counts everything, in the finest buckets that hold it', () => {
   fc.assert(
     fc.property(fc.array(value, { maxLength: 50 }), fc.integer({ min: 2, max: 20 }), (values, maxSize) => {
