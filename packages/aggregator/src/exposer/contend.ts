@@ -79,7 +79,8 @@ class Contender implements ExposerContender {
       if (this.#libc !== undefined && this.#lock === undefined) return
     } catch (error) {
       // An option makes no sense; or the directory is unusable, which the provider has said too.
-      return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
+      const why = (error as Error).message
+      return this.#warnOnce(why, `the page can't be served: ${why}`)
     }
     this.#exposer = this.#start(options)
     this.#exposer.then(
@@ -144,9 +145,8 @@ class Contender implements ExposerContender {
   }
 
   #warnOnce(about: string, line: string): void {
-    if (this.#warnedOf === about && about !== '') return
-    if (about === '' && this.#warnedOf === 'said') return
-    this.#warnedOf = about || 'said'
+    if (this.#warnedOf === about) return
+    this.#warnedOf = about
     this.#warn(line)
   }
 }
