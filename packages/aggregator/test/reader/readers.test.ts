@@ -164,3 +164,11 @@ test('a reader that belongs to another provider already is left out, and one lin
     'a reader is left out: MetricReader can not be bound to a MeterProvider again. Give every provider readers of its own.',
   ])
 })
+
+test('what is no reader is left out, and leaves no segment behind that nobody ends', async () => {
+  const reader = new PullReader()
+  const { meter, warnings } = testProvider({ readers: [undefined as never, reader] })
+  meter.createCounter('orders').add(1)
+  expect((await collect(reader)).values).toEqual({ 'orders{}': 1 })
+  expect(warnings).toEqual([expect.stringMatching(/^a reader is left out: /)])
+})
