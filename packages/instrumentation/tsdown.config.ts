@@ -38,7 +38,7 @@ const config: UserConfig = defineConfig({
       groups: [
         {
           name: 'shared',
-          test: /src\/(?:channel|guard|handle|http\/methods|http\/boundaries|http\/routes\/route)\.ts$/,
+          test: /src\/(?:channel|guard|handle|stop-all|database\/watch-promise|http\/methods|http\/boundaries|http\/routes\/route)\.ts$/,
         },
       ],
     },

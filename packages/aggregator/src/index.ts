@@ -20,7 +20,8 @@ export type {
   SharedUpDownCounter,
 } from './instrument/bound.ts'
 export { type MergeOption, MergeOptionError, type MergeRule } from './instrument/merge-rules.ts'
-export { SharedMeterProvider, type SharedMeterProviderOptions } from './instrument/shared-meter-provider.ts'
+export type { SharedMeterProviderOptions } from './instrument/provider-options.ts'
+export { SharedMeterProvider } from './instrument/shared-meter-provider.ts'
 export { readMetrics } from './merge/read-metrics.ts'
 export type { WithExemplars } from './merge/resource-metrics.ts'
 export type { Exemplar } from './segment/exemplar-cells.ts'

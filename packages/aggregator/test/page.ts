@@ -19,3 +19,8 @@ export function parsePlainly(text: string): Record<string, number> {
     .replaceAll('{}', '')
   return Object.fromEntries(parsePage(plain))
 }
+
+/** A page without what grows from one to the next. */
+export function steady(text: string): string {
+  return text.replaceAll(/^tutti_writer_heartbeat_age_seconds.*\n/gm, '')
+}

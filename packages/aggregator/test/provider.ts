@@ -1,9 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { renderMetrics } from '../src/exposition/render-metrics.ts'
-import {
-  SharedMeterProvider,
-  type SharedMeterProviderOptions,
-} from '../src/instrument/shared-meter-provider.ts'
+import type { SharedMeterProviderOptions } from '../src/instrument/provider-options.ts'
+import { SharedMeterProvider } from '../src/instrument/shared-meter-provider.ts'
 import { parsePlainly } from './page.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 

@@ -15,7 +15,7 @@ process.exitCode = failed
 
 async function wholeTest(): Promise<boolean> {
   const env = { ...process.env, TUTTI_SERVICES: 'full' }
-  const vitest = spawn('vitest', ['run', 'test/campaign'], { env, stdio: 'inherit' })
+  const vitest = spawn('vitest', ['run'], { env, stdio: 'inherit' })
   const [code] = await once(vitest, 'exit')
   return code === 0
 }

@@ -37,7 +37,7 @@ export async function record(say: (line: string) => void): Promise<FilledDashboa
     say('steady, spike, errors, with a slow ci')
     await playOrdinary(stack, pace)
     say('workers are killed, one is blocked, ci is down')
-    await playCrashes(stack, pace, jobWorker)
+    await playCrashes(stack, pace, jobWorker, async () => undefined)
     say('without database and cache')
     await playOutage(stack, pace, async () => undefined)
     say('all is well again')

@@ -1,4 +1,5 @@
-import { INTERNAL, VARIABLES, type Variable } from '../src/configuration/variable-table.ts'
+import type { Variable } from '../src/configuration/variable-table/variable.ts'
+import { INTERNAL, VARIABLES } from '../src/configuration/variable-table.ts'
 
 /** docs/reference/configuration.md, from the table that the preload itself uses. */
 export function renderReference(): string {

@@ -1,5 +1,4 @@
 import manifest from '../package.json' with { type: 'json' }
-import { readText, type Warn } from './configuration/variables.ts'
 import type { Signals } from './signals/asked.ts'
 
 export interface Started {
@@ -12,14 +11,9 @@ export interface Started {
   set: Record<string, string>
 }
 
-export type StartLine = 'text' | 'json' | 'off'
-
-export function readStartLine(env: NodeJS.ProcessEnv, warn: Warn): StartLine {
-  const text = readText(env, 'TUTTI_START_LINE')?.toLowerCase() ?? 'text'
-  if (text === 'text' || text === 'json' || text === 'off') return text
-  warn(`TUTTI_START_LINE=${JSON.stringify(text)} is not known; using text. Set it to text, json or off.`)
-  return 'text'
-}
+/** In which form the line at start is said. */
+export const START_LINES = ['text', 'json', 'off'] as const
+export type StartLine = (typeof START_LINES)[number]
 
 /**
  * The one line at start, for machines: an object, on one line. `url` is null where there is no page.

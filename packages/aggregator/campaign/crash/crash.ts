@@ -4,11 +4,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Libc } from '../../src/segment/libc.ts'
+import { requireLibc } from '../../test/libc.ts'
 import type { Surroundings } from '../campaign.ts'
 import { Random } from '../random.ts'
 import { NOTE, NOTES_BYTES } from './dying.ts'
 import { examine } from './examine.ts'
-import { makeTemplate, requireLibc, setScene, type Template } from './scene.ts'
+import { makeTemplate, setScene, type Template } from './scene.ts'
 
 export interface CrashOptions extends Surroundings {
   /** Kills at a step: every `stride`-th, before and after; 1 is all of them. */

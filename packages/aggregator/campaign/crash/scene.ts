@@ -11,8 +11,9 @@ import {
 import { join } from 'node:path'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import { type Libc, loadLibc } from '../../src/segment/libc.ts'
+import type { Libc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../../test/libc.ts'
 import { define, publish, renumber } from '../publish.ts'
 import { totalsOf } from './totals.ts'
 
@@ -25,12 +26,6 @@ export interface Template {
 
 /** The file of a writer that lives through it all, so that the run goes on. */
 export const LIVING = '9.segment'
-
-export function requireLibc(): Libc {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
-  return loaded.libc
-}
 
 export function makeTemplate(parent: string): Template {
   const directory = join(parent, 'template')

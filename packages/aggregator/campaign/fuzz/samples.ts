@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { ENTRY_KIND } from '../../src/segment/layout.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import type { StreamDefinition } from '../../src/segment/stream.ts'
 import type { SegmentWriter } from '../../src/segment/writer.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../../test/libc.ts'
 import { define, publish, publishExemplars } from '../publish.ts'
 
 /** Whole files to begin with. */
@@ -40,11 +40,10 @@ function makeSegment(directory: string, store: 'mapped' | 'heap', name: string):
 }
 
 function makeLedger(directory: string): Buffer {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+  const libc = requireLibc()
   record(directory, 'mapped', 'bad').end()
   const reader = new DirectoryReader(directory)
-  foldDead(reader, loaded.libc)
+  foldDead(reader, libc)
   reader.close()
   const bytes = readFileSync(join(directory, 'ledger'))
   rmSync(directory, { recursive: true })

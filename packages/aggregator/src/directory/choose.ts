@@ -1,10 +1,10 @@
 import { accessSync, constants, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadLibc } from '../segment/libc.ts'
+import { libcIfThere } from '../segment/libc.ts'
 import { EXPOSER_LOCK, workerOf } from './files.ts'
-import { isPathLocked } from './lock.ts'
 import { randomBytes } from './random.ts'
+import { isRunning } from './run.ts'
 import { secureDirectory } from './secure.ts'
 
 export interface ChosenDirectory {
@@ -74,20 +74,18 @@ function memoryRoot(): string {
 
 const MAX_SIBLINGS = 1_000
 
-/** Removes the directories of runs that have ended: those in which nobody holds a lock. */
+/** Removes the directories of runs that have ended: those in which nobody writes, and nobody exposes a page. */
 function removeAbandoned(parent: string): void {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) return
-  const { libc } = loaded
+  const libc = libcIfThere()
+  if (libc === undefined) return
   for (const name of readdirSync(parent).slice(0, MAX_SIBLINGS)) {
     const sibling = join(parent, name)
     try {
-      const claims = readdirSync(sibling).filter(
+      // An empty directory may be one that is just being made.
+      const isClaimed = readdirSync(sibling).some(
         each => each === EXPOSER_LOCK || workerOf(each) !== undefined,
       )
-      // An empty directory may be one that is just being made.
-      if (claims.length === 0) continue
-      if (claims.some(each => isPathLocked(libc, join(sibling, each)))) continue
+      if (!isClaimed || isRunning(sibling, libc, Date.now())) continue
       rmSync(sibling, { recursive: true, force: true })
     } catch {
       // Gone, or not ours to read: somebody else's to remove.

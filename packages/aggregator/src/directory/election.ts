@@ -1,4 +1,4 @@
-import { type Libc, loadLibc } from '../segment/libc.ts'
+import { type Libc, libcIfThere } from '../segment/libc.ts'
 import { Claim } from './claim.ts'
 import { type HeldLock, tryLock } from './lock.ts'
 
@@ -13,8 +13,8 @@ export interface Election {
 }
 
 export function electionFor(path: string, now: () => number = Date.now): Election {
-  const loaded = loadLibc()
-  return 'libc' in loaded ? new LockElection(loaded.libc, path) : new Claim(path, now)
+  const libc = libcIfThere()
+  return libc === undefined ? new Claim(path, now) : new LockElection(libc, path)
 }
 
 class LockElection implements Election {

@@ -1,7 +1,8 @@
-import { constants, linkSync, openSync, readdirSync, unlinkSync } from 'node:fs'
+import { constants, linkSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { MAX_WORKERS, NEWBORN_LEDGER_PREFIX, NEWBORN_PREFIX, segmentName, workerOf } from './files.ts'
 import { randomBytes } from './random.ts'
+import { removeFile } from './remove-file.ts'
 
 /** A file that is being made, under a name that no reader looks at. */
 export interface Newborn {
@@ -16,15 +17,7 @@ export function createNewborn(directory: string, role: 'segment' | 'ledger' = 's
   const path = join(directory, prefix + randomBytes(8).toString('hex'))
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants
   const fd = openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
-  return { path, fd, forget: () => forget(path) }
-}
-
-function forget(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // Renamed into place, or cleared away by a process that started a new run.
-  }
+  return { path, fd, forget: () => removeFile(path) }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { readdirSync, unlinkSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAbandoned } from '../ledger/remove.ts'
 import type { Libc } from '../segment/libc.ts'
+import { isAbandoned } from './abandoned.ts'
 import { isWriterAlive } from './alive.ts'
 import {
   EXPORTED_PREFIX,
@@ -13,6 +13,7 @@ import {
   workerOf,
 } from './files.ts'
 import { isPathLocked, waitForLock } from './lock.ts'
+import { removeFile } from './remove-file.ts'
 
 /** Longer than any fold needs; a stopped one must not hold up the app. */
 const FOLD_TIMEOUT_MS = 1_000
@@ -36,7 +37,7 @@ export function clearEndedRun(directory: string, libc: Libc | undefined, nowMs: 
   try {
     for (const name of readdirSync(directory)) {
       const path = join(directory, name)
-      if (isLeft(name, path, libc, nowMs)) remove(path)
+      if (isLeft(name, path, libc, nowMs)) removeFile(path)
     }
   } finally {
     lock?.release()
@@ -47,12 +48,4 @@ function isLeft(name: string, path: string, libc: Libc | undefined, nowMs: numbe
   if (name === LEDGER || name === EXPOSER_ADDRESS || name.startsWith(EXPORTED_PREFIX)) return true
   if (name.startsWith(NEWBORN_PREFIX)) return isAbandoned(path, libc, nowMs)
   return workerOf(name) !== undefined && !isWriterAlive(path, libc, nowMs)
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // Somebody else was faster, or it is a directory: nothing of ours.
-  }
 }

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { loadLibc } from '../segment/libc.ts'
+import { libcIfThere } from '../segment/libc.ts'
 import { isWriterAlive } from './alive.ts'
 import { defaultParent } from './choose.ts'
 import { EXPOSER_LOCK, workerOf } from './files.ts'
@@ -28,8 +28,7 @@ export function runningDirectories(parent: string = defaultParent()): RunningDir
 
 /** How many threads write in a directory; 0 when it can't be read. */
 export function livingWriterCount(directory: string): number {
-  const loaded = loadLibc()
-  const libc = 'libc' in loaded ? loaded.libc : undefined
+  const libc = libcIfThere()
   const nowMs = Date.now()
   return entriesOf(directory).filter(
     ({ name }) => workerOf(name) !== undefined && isWriterAlive(join(directory, name), libc, nowMs),
@@ -38,8 +37,8 @@ export function livingWriterCount(directory: string): number {
 
 /** Whether somebody holds a lock of the directory; undefined where there are no locks. */
 export function isHeld(directory: string, name: string = EXPOSER_LOCK): boolean | undefined {
-  const loaded = loadLibc()
-  return 'libc' in loaded ? isPathLocked(loaded.libc, join(directory, name)) : undefined
+  const libc = libcIfThere()
+  return libc && isPathLocked(libc, join(directory, name))
 }
 
 /** See `instanceName` in choose.ts. */

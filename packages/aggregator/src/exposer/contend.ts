@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { warnByDiag } from '../api.ts'
 import { EXPOSER_LOCK } from '../directory/files.ts'
 import { type HeldLock, tryLock } from '../directory/lock.ts'
-import { type Libc, loadLibc } from '../segment/libc.ts'
+import { type Libc, libcIfThere } from '../segment/libc.ts'
 import type { ExposeOptions } from './expose.ts'
 import { type Exposer, type ExposerOptions, withDefaults } from './exposer-options.ts'
 import { describeAddress, socketPathOf } from './socket-path.ts'
@@ -24,8 +24,15 @@ export interface ExposerContender {
 
 /** Short, so that the page is back within two seconds of its exposer's death, thread start included. */
 const ATTEMPT_INTERVAL_MS = 500
-/** What is wrong in a file, or refused by Node, is mended by a person. */
+/** What is wrong in a file, refused by the system or by Node, is mended by a person; each attempt starts a thread. */
 const MENDED_INTERVAL_MS = 5_000
+/** What is wrong with the address or the files, not with the process. */
+const SAME_FOR_ALL: ReadonlySet<string | undefined> = new Set([
+  'EACCES',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+  CONFIGURATION_INVALID,
+])
 
 /**
  * Stands for election: of all processes that contend for a directory, the one that gets the lock runs the
@@ -48,12 +55,12 @@ class Contender implements ExposerContender {
   #warnedOf = ''
   #closed = false
   #notBefore = 0
+  #stopWaiting: () => void = () => {}
 
   constructor(options: ContenderOptions) {
     this.#options = options
     this.#warn = options.warn ?? warnByDiag
-    const loaded = loadLibc()
-    this.#libc = 'libc' in loaded ? loaded.libc : undefined
+    this.#libc = libcIfThere()
     this.#timer = setInterval(() => this.attempt(), ATTEMPT_INTERVAL_MS).unref()
   }
 
@@ -72,7 +79,8 @@ class Contender implements ExposerContender {
       if (this.#libc !== undefined && this.#lock === undefined) return
     } catch (error) {
       // An option makes no sense; or the directory is unusable, which the provider has said too.
-      return this.#warnOnce('', `the page can't be served: ${(error as Error).message}`)
+      const why = (error as Error).message
+      return this.#warnOnce(why, `the page can't be served: ${why}`)
     }
     this.#exposer = this.#start(options)
     this.#exposer.then(
@@ -83,6 +91,7 @@ class Contender implements ExposerContender {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#stopWaiting()
     clearInterval(this.#timer)
     const exposer = await this.#exposer?.catch(() => undefined)
     await exposer?.close()
@@ -92,7 +101,13 @@ class Contender implements ExposerContender {
 
   /** A thread may be refused at once, by Node's permissions or by a limit of the system's: that rejects, too. */
   async #start(options: ExposeOptions): Promise<Exposer> {
-    if (this.#options.ready !== undefined) await this.#options.ready
+    const { ready } = this.#options
+    if (ready !== undefined) {
+      const closed = new Promise<void>(resolve => {
+        this.#stopWaiting = resolve
+      })
+      await Promise.race([ready, closed])
+    }
     if (this.#closed) throw new Error('closed before it was started')
     return startThread(options, { warn: this.#warn, onEnd: () => this.#standDown() }).listening
   }
@@ -102,9 +117,10 @@ class Contender implements ExposerContender {
     this.#options.onListening?.(exposer.url)
   }
 
-  /** Holds on to the lock while the port is busy: whoever else tried would find it busy too. */
+  /** Holds on to the lock where whoever else tried would find the same; else another process may do better. */
   #failed(error: NodeJS.ErrnoException): void {
     this.#exposer = undefined
+    if (this.#closed) return
     const options = withDefaults(this.#options)
     const { code } = error
     const busy = code === 'EADDRINUSE'
@@ -112,8 +128,8 @@ class Contender implements ExposerContender {
     const isPortBusy = busy && socketPathOf(options.host) === undefined
     const why = isPortBusy ? 'the port is in use' : error.message
     const mend = isPortBusy ? ' Set OTEL_EXPORTER_PROMETHEUS_PORT to another one, or free it;' : ''
-    if (code === CONFIGURATION_INVALID || code?.startsWith('ERR_'))
-      this.#notBefore = performance.now() + MENDED_INTERVAL_MS
+    if (!busy) this.#notBefore = performance.now() + MENDED_INTERVAL_MS
+    if (!SAME_FOR_ALL.has(code)) this.#standDown()
     this.#warnOnce(
       why,
       `the page can't be served on ${describeAddress(options)}: ${why.replace(/\.$/, '')}${isPortBusy ? '.' : ';'}${mend} ` +
@@ -129,9 +145,8 @@ class Contender implements ExposerContender {
   }
 
   #warnOnce(about: string, line: string): void {
-    if (this.#warnedOf === about && about !== '') return
-    if (about === '' && this.#warnedOf === 'said') return
-    this.#warnedOf = about || 'said'
+    if (this.#warnedOf === about) return
+    this.#warnedOf = about
     this.#warn(line)
   }
 }

@@ -42,17 +42,10 @@ export async function expose(
     () => (protection.isConfigured ? protection.isUpToDate : undefined),
   )
   const reader = new DirectoryReader(options.directory, Date.now, warn)
-  const page = new LivePage(reader, { ...pageOptionsOf(options), warn, figures })
   const deaths = options.console ? new Deaths() : undefined
   const fold = folder(reader, warn, dead => deaths?.note(dead))
-  const source = {
-    update() {
-      page.update()
-      if (page.hasDead && fold()) page.update()
-    },
-    render: page.render.bind(page),
-  }
-  const pages = servePages(source, {
+  const page = new LivePage(reader, { ...pageOptionsOf(options), warn, figures, fold })
+  const pages = servePages(page, {
     warn,
     figures,
     onSlowReader: ({ req }) =>

@@ -3,6 +3,7 @@ import { warnByDiag } from '../api.ts'
 import { chooseDirectory } from '../directory/choose.ts'
 import { LivePage } from '../exposition/live-page.ts'
 import { type PageOptions, pageOptionsOf } from '../exposition/page-options.ts'
+import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { servePages } from './serve-pages.ts'
 
@@ -32,7 +33,8 @@ export interface MetricsHandler {
 export function metricsHandler(options: MetricsHandlerOptions = {}): MetricsHandler {
   const directory = options.directory ?? chooseDirectory().directory
   const reader = new DirectoryReader(directory, Date.now, warnByDiag)
-  const page = new LivePage(reader, { ...pageOptionsOf(options), warn: warnByDiag })
+  const fold = folder(reader, warnByDiag)
+  const page = new LivePage(reader, { ...pageOptionsOf(options), warn: warnByDiag, fold })
   const pages = servePages(page, { warn: warnByDiag })
   const handler = (request: IncomingMessage, response: ServerResponse) => pages.serve(request, response)
   return Object.assign(handler, { close: () => reader.close() })

@@ -33,6 +33,8 @@ export class Responses {
 
   /** Sends the page, which is held until the response is done with it; what comes to it later, too. */
   send(response: ServerResponse, page: Page): void {
+    // Its client went away while the page was compressed: nobody would ever say that it is done.
+    if (response.destroyed) return
     page.hold()
     const done = () => {
       if (this.#sending.delete(response)) page.release()

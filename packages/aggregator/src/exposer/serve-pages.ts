@@ -59,6 +59,8 @@ export function servePages(
     const told = checks
     waiting = []
     checks = []
+    // Closed meanwhile, most of all: reading would open again what was closed.
+    if (served.length + told.length === 0) return
     try {
       const startMs = performance.now()
       source.update()

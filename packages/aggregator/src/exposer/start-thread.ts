@@ -5,7 +5,7 @@ import type { FromThread } from './thread.ts'
 
 export interface ThreadEvents {
   readonly warn: (line: string) => void
-  /** The thread ended without having been closed. */
+  /** The thread ended without having been closed, and without having said why it can't listen. */
   readonly onEnd: (() => void) | undefined
 }
 
@@ -24,10 +24,10 @@ export function startThread(
     env: { ...process.env, NODE_OPTIONS: '' },
   })
   const listening = new Promise<Exposer>((resolve, reject) => {
-    let closing = false
+    let isExpected = false
     let isListening = false
     const close = () => {
-      closing = true
+      isExpected = true
       return end(worker)
     }
     worker.on('message', (message: FromThread) => {
@@ -37,7 +37,10 @@ export function startThread(
         resolve({ url: message.listening, close })
       }
       // Any other is Node's own: a thread tells so which files `node --watch` has to watch.
-      else if ('failed' in message) reject(Object.assign(new Error(message.failed), { code: message.code }))
+      else if ('failed' in message) {
+        isExpected = true
+        reject(Object.assign(new Error(message.failed), { code: message.code }))
+      }
     })
     worker.on('error', error => {
       // Before that whoever waits says so, and only once of many attempts.
@@ -46,7 +49,7 @@ export function startThread(
     })
     worker.on('exit', () => {
       reject(new Error('the exposer ended before it listened'))
-      if (!closing) onEnd?.()
+      if (!isExpected) onEnd?.()
     })
   })
   // After the listeners: one for messages would keep the process alive again.

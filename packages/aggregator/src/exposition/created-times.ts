@@ -1,10 +1,8 @@
-import type { MergedSeries } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import { MAX_TIME_MS } from '../segment/time.ts'
 import type { Beginning } from '../segment/writer.ts'
 import { beginningOf } from '../snapshot/beginning.ts'
 import type { Snapshot } from '../snapshot/directory-reader.ts'
-
-/** The last moment that a date can be. */
-const MAX_TIME_MS = 8.64e15
 
 /** When series began, as people tell the time. */
 export class CreatedTimes {

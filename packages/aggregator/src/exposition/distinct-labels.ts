@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
 
 /** The label that tells series apart whose labels are the same otherwise. */
 export const DUPLICATE_LABEL = 'tutti_duplicate'

@@ -17,6 +17,8 @@ import { TextPage } from './text-page.ts'
 export interface LivePageOptions extends PageOptions {
   /** What the exposer tells of itself on the page. */
   readonly figures?: ExposerFigures
+  /** Folds the dead; returns whether anybody was folded. Without it they are only read. */
+  readonly fold?: () => boolean
   readonly warn: (line: string) => void
 }
 
@@ -45,14 +47,10 @@ export class LivePage {
 
   /** Reads everything: what {@link write} writes is as of now. Throws when the directory is gone. */
   update(): void {
-    this.#snapshot = this.#reader.read(snapshot => this.#merge.update(snapshot))
-    this.#created?.follow(this.#snapshot)
-    this.#overflows.look(this.#merge)
-  }
-
-  /** Whether there were dead in the directory that are not in the ledger yet. */
-  get hasDead(): boolean {
-    return this.#snapshot?.segments.some(({ alive }) => !alive) ?? false
+    const { segments } = this.#read()
+    const hasDead = segments.some(({ alive }) => !alive)
+    // Of those who died the page then shows the same, and no longer counts their segments.
+    if (hasDead && this.#options.fold?.()) this.#read()
   }
 
   /** The page in one piece, which is the caller's. */
@@ -76,6 +74,14 @@ export class LivePage {
       ...(figures?.families(this.#merge, naming) ?? []),
     ]
     return page.render(own, reading)
+  }
+
+  #read(): Snapshot {
+    const snapshot = this.#reader.read(each => this.#merge.update(each))
+    this.#snapshot = snapshot
+    this.#created?.follow(snapshot)
+    this.#overflows.look(this.#merge)
+    return snapshot
   }
 
   #constantOf(resource: Attributes): Attributes {

@@ -1,3 +1,4 @@
+import { folder } from '../ledger/folder.ts'
 import { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { LivePage } from './live-page.ts'
 import { negotiate } from './negotiate.ts'
@@ -16,7 +17,8 @@ export class MergedPage {
 
   constructor(directory: string, options: PageOptions, warn: (line: string) => void) {
     this.#reader = new DirectoryReader(directory, Date.now, warn)
-    this.#page = new LivePage(this.#reader, { ...pageOptionsOf(options), warn })
+    const fold = folder(this.#reader, warn)
+    this.#page = new LivePage(this.#reader, { ...pageOptionsOf(options), warn, fold })
   }
 
   /** Throws when the directory is gone. */

@@ -59,7 +59,7 @@ export function constantLabelFilter({ constantLabels }: PageOptions): (key: stri
   // One with a `g` or `y` remembers where it was.
   if (constantLabels instanceof RegExp) return key => key.search(constantLabels) >= 0
   const isExcluding = (pattern: string) => pattern.startsWith('!')
-  const included = constantLabels.filter(pattern => !isExcluding(pattern)).map(wildcards)
+  const included = constantLabels.filter(pattern => !isExcluding(pattern)).map(pattern => wildcards(pattern))
   const excluded = constantLabels.filter(isExcluding).map(pattern => wildcards(pattern.slice(1)))
   // Only exclusions: all but those (OpenTelemetry configuration, IncludeExclude).
   const isIncluded = (key: string) => included.length === 0 || included.some(matches => matches(key))

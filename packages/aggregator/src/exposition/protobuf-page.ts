@@ -1,6 +1,7 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import type { Merge } from '../merge/merge.ts'
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
 import type { CreatedTimes } from './created-times.ts'
 import { DistinctLabels, type WriteLabels } from './distinct-labels.ts'
 import { labelsOf, type Naming } from './labels.ts'

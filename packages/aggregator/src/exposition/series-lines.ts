@@ -1,4 +1,5 @@
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
 import { EXPONENTIAL, type ExponentialSize } from '../segment/exponential-cells.ts'
 import { exponentialCount } from '../segment/exponential-range.ts'

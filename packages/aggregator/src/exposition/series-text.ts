@@ -1,4 +1,4 @@
-import type { MergedSeries } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
 import { isPlainMetricName, quoteName } from './escaping.ts'
 import type { SeriesLines } from './series-lines.ts'
 import type { TextFormat } from './text-format.ts'

@@ -1,4 +1,5 @@
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
 import type { SeriesLines } from './series-lines.ts'
 import type { WriteLines } from './series-text.ts'
 import type { SpareBuffers } from './spare-buffers.ts'

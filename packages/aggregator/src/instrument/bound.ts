@@ -29,7 +29,8 @@ export interface OwnedSeries extends BoundCounter, BoundRecorder {
   /**
    * Puts the writer's share of the series in place of what it was: `[value]` of a counter or gauge; of a histogram the
    * counts of its buckets, then the sum. Without values it is as if nothing had ever been recorded, and a counter's or
-   * gauge's series is not on the page. Values that do not fit are ignored.
+   * gauge's series is not on the page; a counter's comes back with values only, whatever is added. Values that do not
+   * fit are ignored.
    */
   replace(values?: ArrayLike<number>): void
 }

@@ -1,6 +1,6 @@
 import type { ValueType } from '@opentelemetry/api'
 import { MAX_BOUNDARIES } from '../segment/aggregation.ts'
-import { hasPrometheusNames, type InstrumentKind, type Scope } from '../segment/stream.ts'
+import { hasPrometheusNames, type InstrumentKind, measuresNegatives, type Scope } from '../segment/stream.ts'
 import { cut, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH, MAX_UNIT_LENGTH } from '../view/cut.ts'
 import type { InstrumentDefinition } from '../view/instrument.ts'
 import type { SharedMetricOptions } from './bound.ts'
@@ -33,6 +33,7 @@ export function defineInstrument(
     unit: cut(options?.unit, MAX_UNIT_LENGTH),
     kind,
     integer: options?.valueType === INTEGER,
+    negative: measuresNegatives(kind) || options?.negative === true,
     boundaries: advisedBoundaries(name, options, warn),
     ...(options?.merging !== undefined && { merging: options.merging }),
   }

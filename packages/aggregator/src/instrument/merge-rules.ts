@@ -1,5 +1,6 @@
 import { MERGE_POLICIES, type MergePolicy, onlyAdds, whyUnfit } from '../segment/merge-policy.ts'
 import { OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
+import { hasWildcard, wildcards } from '../view/wildcards.ts'
 
 /** How the values of several workers become one: a policy, or also whether those of dead workers count. */
 export type MergeRule = MergePolicy | { policy?: MergePolicy; dead?: 'keep' | 'drop' }
@@ -105,19 +106,8 @@ function fromVariable(variable: string, warn: (line: string) => void): Rule[] {
 }
 
 function ruleOf(pattern: string, policy: MergePolicy | undefined, keepDead: boolean | undefined): Rule {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
   // Names are compared without case (OpenTelemetry metrics API, instrument name syntax).
-  const expression = new RegExp(`^${source}$`, 'i')
-  return {
-    pattern,
-    isExact: !/[*?]/.test(pattern),
-    matches: name => expression.test(name),
-    policy,
-    keepDead,
-  }
+  return { pattern, isExact: !hasWildcard(pattern), matches: wildcards(pattern, 'i'), policy, keepDead }
 }
 
 function isPolicy(value: unknown): value is MergePolicy {

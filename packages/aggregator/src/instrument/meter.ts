@@ -56,19 +56,19 @@ export class RecordingMeter implements SharedMeter {
   }
 
   createCounter(name: string, options?: SharedMetricOptions): SharedCounter {
-    return this.#createSynchronous('COUNTER', name, options, false, AddingInstrument)
+    return this.#createSynchronous('COUNTER', name, options, AddingInstrument)
   }
 
   createUpDownCounter(name: string, options?: SharedMetricOptions): SharedUpDownCounter {
-    return this.#createSynchronous('UP_DOWN_COUNTER', name, options, true, AddingInstrument)
+    return this.#createSynchronous('UP_DOWN_COUNTER', name, options, AddingInstrument)
   }
 
   createHistogram(name: string, options?: SharedMetricOptions): SharedHistogram {
-    return this.#createSynchronous('HISTOGRAM', name, options, false, RecordingInstrument)
+    return this.#createSynchronous('HISTOGRAM', name, options, RecordingInstrument)
   }
 
   createGauge(name: string, options?: SharedMetricOptions): SharedGauge {
-    return this.#createSynchronous('GAUGE', name, options, true, RecordingInstrument)
+    return this.#createSynchronous('GAUGE', name, options, RecordingInstrument)
   }
 
   createObservableCounter(name: string, options?: MetricOptions): Observable {
@@ -95,21 +95,14 @@ export class RecordingMeter implements SharedMeter {
     kind: InstrumentKind,
     name: string,
     options: SharedMetricOptions | undefined,
-    signed: boolean,
     Instrument: SynchronousInstrument,
   ): T {
     return this.#create(kind, name, options, definition => {
-      const { integer } = definition
+      const { integer, negative: signed } = definition
       const reject = this.#recorder.rejecter(definition.name)
       const overflowed = this.#recorder.overflowCounter(definition.name)
       const ways = this.#tables(definition, stream => {
-        const measuring = new Measuring({
-          signed: signed || options?.negative === true,
-          integer,
-          reject,
-          overflowed,
-          now: this.#recorder.now,
-        })
+        const measuring = new Measuring({ signed, integer, reject, overflowed, now: this.#recorder.now })
         return new Way(this.#table(stream, seriesCreator(stream.definition, measuring), measuring), measuring)
       })
       // The way of nearly all instruments is the shortest one.

@@ -1,4 +1,4 @@
-import { loadLibc } from '../segment/libc.ts'
+import { libcIfThere } from '../segment/libc.ts'
 import type { DirectoryReader } from '../snapshot/directory-reader.ts'
 import { hasDead } from '../snapshot/has-dead.ts'
 import type { SegmentReader } from '../snapshot/segment-reader.ts'
@@ -14,12 +14,12 @@ export function folder(
   warn: (line: string) => void,
   onFolded?: (dead: readonly SegmentReader[]) => void,
 ): () => boolean {
-  const loaded = loadLibc()
+  const libc = libcIfThere()
   let warned = false
   return () => {
     try {
-      const isToFold = 'libc' in loaded && hasDead(reader.directory, loaded.libc)
-      const count = isToFold ? foldDead(reader, loaded.libc, Date.now, onFolded) : 0
+      const isToFold = libc !== undefined && hasDead(reader.directory, libc)
+      const count = isToFold ? foldDead(reader, libc, Date.now, onFolded) : 0
       warned = false
       return count > 0
     } catch (error) {

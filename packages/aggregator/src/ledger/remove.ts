@@ -1,12 +1,11 @@
-import { lstatSync, readdirSync, unlinkSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAbandoned } from '../directory/abandoned.ts'
 import { NEWBORN_LEDGER_PREFIX, NEWBORN_PREFIX } from '../directory/files.ts'
 import { isPathLocked } from '../directory/lock.ts'
+import { removeFile } from '../directory/remove-file.ts'
 import type { Libc } from '../segment/libc.ts'
 import type { BadFile } from '../snapshot/bad-file.ts'
-
-/** A newborn this old that nobody holds has lost its maker: making one takes milliseconds. */
-const NEWBORN_TIMEOUT_MS = 60_000
 
 /** Removes newborns whose maker was killed. Only for who holds the lock for folding. */
 export function removeAbandoned(directory: string, libc: Libc, nowMs: number): void {
@@ -14,27 +13,13 @@ export function removeAbandoned(directory: string, libc: Libc, nowMs: number): v
     if (!name.startsWith(NEWBORN_PREFIX)) continue
     const path = join(directory, name)
     // One who was making a ledger held the lock that we hold now: he is dead.
-    if (name.startsWith(NEWBORN_LEDGER_PREFIX) || isAbandoned(path, libc, nowMs)) remove(path)
+    if (name.startsWith(NEWBORN_LEDGER_PREFIX) || isAbandoned(path, libc, nowMs)) removeFile(path)
   }
-}
-
-/** Whether a newborn has lost its maker. */
-export function isAbandoned(path: string, libc: Libc | undefined, nowMs: number): boolean {
-  const mtimeMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? nowMs
-  return nowMs - mtimeMs > NEWBORN_TIMEOUT_MS && !(libc && isPathLocked(libc, path))
 }
 
 /** Removes files that hold nothing, that nobody holds, and that were seen so at `seenByMs` already. */
 export function removeHopeless(damaged: readonly BadFile[], libc: Libc, seenByMs: number): void {
   for (const { path, hopeless, sinceMs } of damaged) {
-    if (hopeless && sinceMs <= seenByMs && !isPathLocked(libc, path)) remove(path)
-  }
-}
-
-function remove(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // Gone already, or a directory: that is nothing of ours.
+    if (hopeless && sinceMs <= seenByMs && !isPathLocked(libc, path)) removeFile(path)
   }
 }

@@ -2,9 +2,10 @@ import type { Attributes } from '@opentelemetry/api'
 import { randomBytes } from '../directory/random.ts'
 import { EXEMPLAR_CELLS, type Exemplar, writeExemplar } from '../segment/exemplar-cells.ts'
 import { HeapMemory } from '../segment/heap-memory.ts'
+import { type WriterIdentity, writeIdentity } from '../segment/identity.ts'
 import { ENTRY_KIND, FIRST_BYTES, LIVENESS, MAX_TEXT_BYTES } from '../segment/layout.ts'
 import type { StreamDefinition } from '../segment/stream.ts'
-import { type Beginning, SegmentWriter, type WriterIdentity, writeIdentity } from '../segment/writer.ts'
+import { type Beginning, SegmentWriter } from '../segment/writer.ts'
 import { canonicalAttributes } from '../series/attributes.ts'
 
 /** A stream with the totals of its series: a merged one, or what has been exported of one. */

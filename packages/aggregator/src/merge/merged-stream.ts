@@ -9,43 +9,22 @@ import { Arrivals, type ArrivingSeries, type Origin, type Source } from './arriv
 import type { KernelPass } from './kernel-pass.ts'
 import { type SourceLink, withoutWorkers } from './links.ts'
 import { MergedExemplars } from './merged-exemplars.ts'
+import { type MergedSeries, SeriesList } from './merged-series.ts'
 import { Totals } from './totals.ts'
-
-/** One series of all writers together. */
-export interface MergedSeries {
-  /** Canonical JSON of the attributes; where values are kept per worker, with the number behind it. */
-  readonly key: string
-  /** The attributes as canonical JSON. */
-  readonly text: string
-  readonly attributes: Attributes
-  /** Whose it is, where values are kept per worker; else 0. */
-  readonly worker: number
-  /** When the first writer made it, microseconds of the machine's monotonic clock. */
-  createdUs: number
-}
 
 /** The attribute under which a writer shows itself where values are kept apart. */
 export const WORKER_ATTRIBUTE = 'worker'
 
 /**
- * One stream with the series of all writers. What belongs together is found out once, when a series appears;
- * {@link total} then only adds floats.
+ * One stream with the series of all writers. What belongs together is found out once, when a series appears; from
+ * then on {@link begin}, {@link add} of each source and {@link end} only add floats.
  */
 export class MergedStream extends Totals {
-  /** By index; undefined where a series is no more. */
-  readonly series: (MergedSeries | undefined)[] = []
-  /** Raised whenever a series appears or goes. */
-  version = 0
-
   readonly exemplars: MergedExemplars
   readonly #add: Add
   readonly #admission: Admission
   readonly #arrivals: Arrivals = new Arrivals()
-  readonly #indexes: Map<string, number> = new Map()
-  /** How many segments hold the series of an index. */
-  readonly #holders: number[] = []
-  readonly #free: number[] = []
-  readonly #loose: Set<number> = new Set()
+  readonly #list: SeriesList = new SeriesList()
   readonly #links: Map<Source, SourceLink> = new Map()
   /** While it is being added up. */
   #kernel: KernelPass | undefined
@@ -57,6 +36,16 @@ export class MergedStream extends Totals {
     this.#add = adderFor(definition)
     this.#admission = new Admission(decided)
     this.exemplars = new MergedExemplars(exemplarPlaces(definition.aggregation))
+  }
+
+  /** By index; undefined where a series is no more. */
+  get series(): readonly (MergedSeries | undefined)[] {
+    return this.#list.series
+  }
+
+  /** Raised whenever a series appears or goes. */
+  get version(): number {
+    return this.#list.version
   }
 
   get isEmpty(): boolean {
@@ -99,7 +88,7 @@ export class MergedStream extends Totals {
 
   /** Takes in the exemplars of one series of a segment, which has got its place before. */
   linkExemplars(source: Source, { text, slot, worker }: ArrivingSeries, isLedger: boolean): void {
-    const index = this.#indexes.get(this.#keyOf(text, (isLedger ? worker : source.worker) ?? 0))
+    const index = this.#list.indexOf(this.#keyOf(text, (isLedger ? worker : source.worker) ?? 0))
     if (index !== undefined) this.exemplars.link(source, index, slot)
   }
 
@@ -110,29 +99,17 @@ export class MergedStream extends Totals {
     this.#links.delete(source)
     this.exemplars.unlink(source)
     for (const key of link.joined) this.#admission.part(key)
-    for (const to of link.to) {
-      const index = to / this.cellCount
-      if (--this.#holders[index] === 0) this.#loose.add(index)
-    }
+    for (const to of link.to) this.#list.release(to / this.cellCount)
   }
 
   /** Gives what arrived its place, and takes it from what nobody holds any more. */
   settle(): void {
     if (this.#arrivals.count > 0) {
-      if (this.#indexes.size === 0) this.#admission.limit ??= this.#arrivals.firstLimit
+      if (this.#list.isEmpty) this.#admission.limit ??= this.#arrivals.firstLimit
       this.#arrivals.takeAll(!this.#hasRoomForAll, this.#place)
     }
-    for (const index of this.#loose) if (this.#holders[index] === 0) this.#remove(index)
-    this.#loose.clear()
+    this.#list.sweep(({ text, worker }) => this.#admission.leave(text, worker))
     this.#admission.sweep()
-  }
-
-  /** Adds everything up anew, from the cells that each source has. */
-  total(): void {
-    this.settle()
-    this.begin()
-    for (const source of this.#links.keys()) this.add(source)
-    this.end()
   }
 
   /** Before anybody is added; what arrived has its place. */
@@ -172,7 +149,7 @@ export class MergedStream extends Totals {
   /** If so it does not matter in which order they come, and sorting very many is spared. */
   get #hasRoomForAll(): boolean {
     if (this.#isPerWorker) return false
-    return this.#arrivals.hasAtMost(this.#admission.roomFor(0), text => this.#indexes.has(text))
+    return this.#arrivals.hasAtMost(this.#admission.roomFor(0), text => this.#list.has(text))
   }
 
   get #isPerWorker(): boolean {
@@ -191,7 +168,7 @@ export class MergedStream extends Totals {
     link.from.push(series.slot)
     link.to.push(index * this.cellCount)
     link.workers.push(worker)
-    this.#holders[index]++
+    this.#list.hold(index)
     const merged = this.series[index]!
     // One text for all segments: else each has a copy in memory of what nearly all of them have.
     if (series.text === merged.text) series.text = merged.text
@@ -200,7 +177,7 @@ export class MergedStream extends Totals {
 
   #indexFor({ text }: ArrivingSeries, worker: number, link: SourceLink): number | undefined {
     const key = this.#keyOf(text, worker)
-    const known = this.#indexes.get(key)
+    const known = this.#list.indexOf(key)
     if (known !== undefined) return known
     const attributes = parseAttributes(text)
     if (attributes === undefined) return undefined
@@ -210,7 +187,7 @@ export class MergedStream extends Totals {
     link.joined.push(key)
     const overflow = this.#keyOf(OVERFLOW_TEXT, worker)
     return (
-      this.#indexes.get(overflow) ??
+      this.#list.indexOf(overflow) ??
       this.#appear(overflow, OVERFLOW_TEXT, parseAttributes(OVERFLOW_TEXT)!, worker)
     )
   }
@@ -221,22 +198,9 @@ export class MergedStream extends Totals {
 
   #appear(key: string, text: string, attributes: Attributes, worker: number): number {
     if (this.#isPerWorker) attributes[WORKER_ATTRIBUTE] = String(worker)
-    const index = this.#free.pop() ?? this.series.length
-    this.series[index] = { key, text, attributes, worker, createdUs: Number.POSITIVE_INFINITY }
-    this.#indexes.set(key, index)
-    this.#holders[index] = 0
-    this.version++
+    const index = this.#list.appear({ key, text, attributes, worker })
     this.reserve(index)
     return index
-  }
-
-  #remove(index: number): void {
-    const { key, text, worker } = this.series[index]!
-    this.#admission.leave(text, worker)
-    this.#indexes.delete(key)
-    this.series[index] = undefined
-    this.#free.push(index)
-    this.version++
   }
 
   /** Worker numbers whose values a ledger no longer tells, because their next writer does. */

@@ -1,6 +1,7 @@
 import { describeMostVaried } from '../series/most-varied-attribute.ts'
 import type { Merge } from './merge.ts'
-import type { MergedSeries, MergedStream } from './merged-stream.ts'
+import type { MergedSeries } from './merged-series.ts'
+import type { MergedStream } from './merged-stream.ts'
 
 /** Says once of each instrument that all writers together have more series of it than the limit. */
 export class OverflowWarnings {

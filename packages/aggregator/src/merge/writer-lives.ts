@@ -19,7 +19,7 @@ export function writerLives(snapshot: Snapshot): WriterLives {
   const { segments, ledger } = snapshot
   const living = segments.filter(each => each.alive)
   const { foldedEnded: ended, foldedKilled: killed } = countFolded(snapshot)
-  const folded = countOf(ledger?.foldedEnded) + countOf(ledger?.foldedKilled)
+  const folded = (ledger?.foldedEnded ?? 0) + (ledger?.foldedKilled ?? 0)
   return { living, ended, killed, folded, starts: living.length + ended + killed }
 }
 
@@ -31,12 +31,7 @@ export function countFolded({ segments, ledger }: Pick<Snapshot, 'segments' | 'l
   const dead = segments.filter(each => !each.alive)
   const ended = dead.filter(each => each.state === STATE.ended).length
   return {
-    foldedEnded: countOf(ledger?.foldedEnded) + ended,
-    foldedKilled: countOf(ledger?.foldedKilled) + dead.length - ended,
+    foldedEnded: (ledger?.foldedEnded ?? 0) + ended,
+    foldedKilled: (ledger?.foldedKilled ?? 0) + dead.length - ended,
   }
-}
-
-/** What a file says is a count only if it can be one. */
-function countOf(value: number | undefined): number {
-  return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : 0
 }

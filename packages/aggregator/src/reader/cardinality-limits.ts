@@ -1,6 +1,7 @@
 import { adderFor } from '../merge/add.ts'
 import { normalize } from '../merge/exact-sum.ts'
-import type { MergedSeries, MergedStream } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
+import type { MergedStream } from '../merge/merged-stream.ts'
 import type { StreamCells } from '../merge/resource-metrics.ts'
 import { firstCells } from '../segment/aggregation.ts'
 import { isAverage, summedCell } from '../segment/merge-policy.ts'

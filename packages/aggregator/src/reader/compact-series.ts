@@ -1,4 +1,4 @@
-import type { MergedSeries } from '../merge/merged-stream.ts'
+import type { MergedSeries } from '../merge/merged-series.ts'
 import type { StreamCells } from '../merge/resource-metrics.ts'
 import type { Exemplar } from '../segment/exemplar-cells.ts'
 import type { StreamDefinition } from '../segment/stream.ts'

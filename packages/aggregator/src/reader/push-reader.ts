@@ -13,7 +13,8 @@ interface PushReader {
 
 /** Whether the reader exports by itself at intervals, and not when it is asked. */
 export function isPushReader(reader: IMetricReader): boolean {
-  const { _exporter, _exportInterval } = reader as PushReader
+  // An app may have left a place in its list empty.
+  const { _exporter, _exportInterval } = (reader ?? {}) as PushReader
   return typeof _exporter?.export === 'function' && typeof _exportInterval === 'number'
 }
 

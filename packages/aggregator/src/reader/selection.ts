@@ -1,6 +1,12 @@
 import type { IMetricReader } from '@opentelemetry/sdk-metrics'
 import type { Aggregation } from '../segment/aggregation.ts'
-import { type InstrumentKind, isObservable, OWN_SCOPE, type StreamDefinition } from '../segment/stream.ts'
+import {
+  type InstrumentKind,
+  isObservable,
+  measuresNegatives,
+  OWN_SCOPE,
+  type StreamDefinition,
+} from '../segment/stream.ts'
 import { AGGREGATION_TYPE, aggregateBy } from '../view/aggregation-option.ts'
 
 type Selected = 'default' | 'drop' | Aggregation
@@ -39,7 +45,7 @@ export class Selection {
   sees({ scope, kind, aggregation, chosenBy }: StreamDefinition): boolean {
     if (chosenBy === 'view' || scope.name === OWN_SCOPE.name) return true
     const selected = this.#select(kind)
-    if (typeof selected === 'object') return JSON.stringify(selected) === JSON.stringify(aggregation)
+    if (typeof selected === 'object') return isChoice(selected, aggregation)
     return selected === 'default' && chosenBy === undefined
   }
 
@@ -57,7 +63,7 @@ export class Selection {
     try {
       const option = this.#reader.selectAggregation?.(kind as never)
       if ((option?.type ?? AGGREGATION_TYPE.default) === AGGREGATION_TYPE.default) return 'default'
-      const aggregation = aggregateBy(option)({ kind } as never)
+      const aggregation = aggregateBy(option)({ kind, negative: measuresNegatives(kind) } as never)
       if (aggregation === undefined) return 'drop'
       const isHistogram = aggregation.type !== 'sum' && aggregation.type !== 'lastValue'
       // The values of an observable are totals and no measurements.
@@ -68,4 +74,13 @@ export class Selection {
       return 'default'
     }
   }
+}
+
+/** Whether a stream is what was selected for its kind of instrument, be it that the instrument measures below zero. */
+function isChoice(selected: Aggregation, aggregation: Aggregation): boolean {
+  const chosen =
+    selected.type === 'exponentialBuckets' && aggregation.type === 'exponentialBuckets'
+      ? { ...selected, negative: aggregation.negative }
+      : selected
+  return JSON.stringify(chosen) === JSON.stringify(aggregation)
 }

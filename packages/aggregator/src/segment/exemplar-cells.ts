@@ -1,4 +1,5 @@
 import type { Aggregation } from './aggregation.ts'
+import { MAX_TIME_MS } from './time.ts'
 
 /**
  * One exemplar: {@link EXEMPLAR_CELLS} cells. It is written by the thread that writes the series and read by anybody,
@@ -17,8 +18,6 @@ export interface Exemplar {
 
 /** time, value, span id, trace id (two cells), check. */
 export const EXEMPLAR_CELLS = 6
-/** The last moment that a date can be. */
-const MAX_TIME_MS = 8.64e15
 /** The ids and the check are raw bytes: as floats some of them would be changed by the engine. */
 const WORDS = EXEMPLAR_CELLS * 2
 const CHECK_WORD = WORDS - 2

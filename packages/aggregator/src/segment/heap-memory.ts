@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, writeSync } from 'node:fs'
 import { type BornFile, bearOnHeap } from '../directory/birth.ts'
+import { type WriterIdentity, writeIdentity } from './identity.ts'
 import type { FoldedPart, SegmentMemory } from './memory.ts'
-import { type WriterIdentity, writeIdentity } from './writer.ts'
 
 /**
  * A segment that lives in private memory and is written out at every observation and at the end: for platforms

@@ -59,6 +59,12 @@ export function loadLibc(): { libc: Libc } | { unavailable: string } {
   return loaded
 }
 
+/** The same for those who do without, whatever the reason. */
+export function libcIfThere(): Libc | undefined {
+  const loaded = loadLibc()
+  return 'libc' in loaded ? loaded.libc : undefined
+}
+
 function bind(): { libc: Libc } | { unavailable: string } {
   if (process.platform !== 'linux')
     return { unavailable: `memory mapping is not supported on ${process.platform}` }

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs'
 import { type BornFile, bearMapped } from '../directory/birth.ts'
+import { type WriterIdentity, writeIdentity } from './identity.ts'
 import type { Libc } from './libc.ts'
 import type { SegmentMemory } from './memory.ts'
 import { rememberMapping } from './thread-mappings.ts'
-import { type WriterIdentity, writeIdentity } from './writer.ts'
 
 /**
  * A segment that is a mapped file. A store into it is in the page cache at once: it survives SIGKILL and
@@ -22,7 +22,7 @@ export class MappedMemory implements SegmentMemory {
   readonly #regions: ArrayBuffer[] = []
   #file: BornFile
   #bytes = 0
-  #warned = false
+  readonly #said: Set<'full' | 'removed'> = new Set()
   #ended = false
 
   /** @param first the file's first bytes, mapped. */
@@ -54,6 +54,7 @@ export class MappedMemory implements SegmentMemory {
       return memory
     } catch (error) {
       this.#say(
+        'full',
         `the segment could not grow (${(error as Error).message}): new series are kept in private memory and join ` +
           'the page when there is room again. Free the memory file system, or set TUTTI_DIR to another directory.',
       )
@@ -67,6 +68,7 @@ export class MappedMemory implements SegmentMemory {
       if (fstatSync(this.#file.fd).nlink === 0) this.#move()
     } catch (error) {
       this.#say(
+        'removed',
         `the segment was removed and could not be made again (${(error as Error).message}): its metrics are missing ` +
           'on the page. They are still counted, and come back when it can.',
       )
@@ -112,8 +114,9 @@ export class MappedMemory implements SegmentMemory {
     rememberMapping(this.#libc, memory)
   }
 
-  #say(line: string): void {
-    if (!this.#warned) this.#warn(line)
-    this.#warned = true
+  /** Once of each: an error may name another file every time. */
+  #say(what: 'full' | 'removed', line: string): void {
+    if (!this.#said.has(what)) this.#warn(line)
+    this.#said.add(what)
   }
 }

@@ -1,4 +1,4 @@
-import type { WriterIdentity } from './writer.ts'
+import type { WriterIdentity } from './identity.ts'
 
 /**
  * Where a segment's bytes live: the one seam between what is recorded and the platform.

@@ -1,25 +1,18 @@
-import { crc32 } from './crc32.ts'
+import { type Chunk, Chunks } from './chunks.ts'
+import { type EntryFields, entryBytesOf, writeEntry } from './entry.ts'
 import type { WriterIdentity } from './identity.ts'
 import {
-  CHUNK,
   CHUNK_KIND,
-  CHUNK_ROW_BYTES,
-  ENTRY,
   ENTRY_KIND,
   FIRST_CELLS_PAGES,
   FIRST_ENTRIES_PAGES,
   HEADER,
-  MAGIC,
-  MAX_CHUNK_PAGES,
-  MAX_CHUNKS,
   MAX_SEGMENT_BYTES,
   MAX_TEXT_BYTES,
   PAGE_BYTES,
   STATE,
 } from './layout.ts'
 import type { SegmentMemory } from './memory.ts'
-
-export { type WriterIdentity, writeIdentity } from './identity.ts'
 
 /** Where a series' cells are: `cells[slot]` is the first. */
 export interface CellRange {
@@ -42,19 +35,6 @@ export interface Beginning {
   readonly beganMs: number
 }
 
-interface Chunk {
-  readonly row: number
-  readonly bytes: Uint8Array
-  readonly words: Int32Array
-  readonly cells: Float64Array
-  /** Entries: bytes used. Cells: cells used. */
-  used: number
-}
-
-function entryBytesOf(textBytes: number): number {
-  return (ENTRY.text + textBytes + 7) & ~7
-}
-
 /** One clock for all processes of a machine, which nobody sets back. */
 function monotonicUs(): number {
   return Number(process.hrtime.bigint() / 1_000n)
@@ -66,8 +46,7 @@ export class SegmentWriter {
   readonly #header: { floats: Float64Array; words: Int32Array }
   /** The segment may have so many bytes; see {@link mayHold}. */
   limitBytes: number = MAX_SEGMENT_BYTES
-  #pages = 0
-  #chunkCount = 0
+  readonly #chunks: Chunks
   #entries: Chunk
   #cells: Chunk
   #instrumentCount = 0
@@ -80,14 +59,10 @@ export class SegmentWriter {
       words: new Int32Array(first, 0, PAGE_BYTES / 4),
     }
     this.tellBeginning({ beganUs: monotonicUs(), beganMs: Date.now() })
-    this.#pages = 1
-    this.#entries = this.#addChunk(CHUNK_KIND.entries, first, PAGE_BYTES, FIRST_ENTRIES_PAGES)
-    this.#cells = this.#addChunk(
-      CHUNK_KIND.cells,
-      first,
-      PAGE_BYTES * (1 + FIRST_ENTRIES_PAGES),
-      FIRST_CELLS_PAGES,
-    )
+    this.#chunks = new Chunks(memory, this.#header.words)
+    this.#entries = this.#chunks.add(CHUNK_KIND.entries, first, PAGE_BYTES, FIRST_ENTRIES_PAGES)
+    const cellsAt = PAGE_BYTES * (1 + FIRST_ENTRIES_PAGES)
+    this.#cells = this.#chunks.add(CHUNK_KIND.cells, first, cellsAt, FIRST_CELLS_PAGES)
   }
 
   get identity(): WriterIdentity {
@@ -115,7 +90,7 @@ export class SegmentWriter {
     const entries = this.#entries.used + entryBytes <= this.#entries.bytes.length ? 0 : entryBytes
     if (cells === 0 && entries === 0) return true
     const needed = Math.ceil(cells / PAGE_BYTES) + Math.ceil(entries / PAGE_BYTES)
-    return (this.#pages + needed) * PAGE_BYTES <= this.limitBytes
+    return (this.#chunks.pages + needed) * PAGE_BYTES <= this.limitBytes
   }
 
   /** Publishes text that is neither an instrument nor a series: the resource, or a folded segment's id. */
@@ -192,75 +167,28 @@ export class SegmentWriter {
     this.#memory.end()
   }
 
-  #append(
-    kind: number,
-    text: string,
-    where: Partial<Record<'instrument' | 'cellCount' | 'chunk' | 'slot' | 'worker' | 'createdUs', number>>,
-  ): boolean {
+  #append(kind: number, text: string, where: EntryFields): boolean {
     const textBytes = Buffer.byteLength(text)
     if (textBytes > MAX_TEXT_BYTES) return false
     const bytes = entryBytesOf(textBytes)
     const chunk = this.#entriesFor(bytes)
     if (chunk === undefined) return false
-
-    const entry = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset + chunk.used, bytes)
-    entry.writeUInt16LE(kind, ENTRY.kind)
-    entry.writeUInt16LE(where.cellCount ?? 0, ENTRY.cellCount)
-    entry.writeUInt32LE(where.instrument ?? 0, ENTRY.instrument)
-    entry.writeUInt32LE(where.chunk ?? 0, ENTRY.chunk)
-    entry.writeUInt32LE(where.slot ?? 0, ENTRY.slot)
-    entry.writeUInt32LE(textBytes, ENTRY.textBytes)
-    entry.writeUInt32LE(where.worker ?? 0, ENTRY.worker)
-    entry.writeDoubleLE(where.createdUs ?? 0, ENTRY.createdUs)
-    entry.write(text, ENTRY.text, 'utf8')
-    entry.writeUInt32LE(crc32(entry.subarray(ENTRY.kind)), ENTRY.checksum)
-    Atomics.store(chunk.words, (chunk.used + ENTRY.bytes) / 4, bytes)
+    writeEntry(chunk, kind, text, where)
     chunk.used += bytes
     return true
   }
 
   #entriesFor(bytes: number): Chunk | undefined {
     if (this.#entries.used + bytes <= this.#entries.bytes.length) return this.#entries
-    const chunk = this.#grow(CHUNK_KIND.entries, this.#entries, bytes)
+    const chunk = this.#chunks.grow(CHUNK_KIND.entries, this.#entries, bytes, this.limitBytes)
     if (chunk !== undefined) this.#entries = chunk
     return chunk
   }
 
   #cellsFor(count: number): Chunk | undefined {
     if (this.#cells.used + count <= this.#cells.cells.length) return this.#cells
-    const chunk = this.#grow(CHUNK_KIND.cells, this.#cells, count * 8)
+    const chunk = this.#chunks.grow(CHUNK_KIND.cells, this.#cells, count * 8, this.limitBytes)
     if (chunk !== undefined) this.#cells = chunk
     return chunk
-  }
-
-  #grow(kind: number, last: Chunk, neededBytes: number): Chunk | undefined {
-    if (this.#chunkCount >= MAX_CHUNKS) return undefined
-    const left = Math.floor(this.limitBytes / PAGE_BYTES) - this.#pages
-    const doubled = Math.min((last.bytes.length / PAGE_BYTES) * 2, MAX_CHUNK_PAGES, left)
-    const pages = Math.max(doubled, Math.ceil(neededBytes / PAGE_BYTES))
-    const memory = this.#memory.extend(pages * PAGE_BYTES)
-    return memory && this.#addChunk(kind, memory, 0, pages)
-  }
-
-  #addChunk(kind: number, memory: ArrayBuffer, offsetBytes: number, pages: number): Chunk {
-    const row = this.#chunkCount
-    const word = (HEADER.chunkTable + row * CHUNK_ROW_BYTES) / 4
-    const { words } = this.#header
-    words[word + CHUNK.kind / 4] = kind
-    words[word + CHUNK.page / 4] = this.#pages
-    words[word + CHUNK.pages / 4] = pages
-    words[word + CHUNK.check / 4] = kind ^ this.#pages ^ pages ^ MAGIC
-    this.#chunkCount++
-    this.#pages += pages
-    Atomics.store(words, HEADER.chunkCount / 4, this.#chunkCount)
-
-    const bytes = pages * PAGE_BYTES
-    return {
-      row,
-      bytes: new Uint8Array(memory, offsetBytes, bytes),
-      words: new Int32Array(memory, offsetBytes, bytes / 4),
-      cells: new Float64Array(memory, offsetBytes, bytes / 8),
-      used: 0,
-    }
   }
 }

@@ -63,7 +63,8 @@ export class Stream {
 
   /** Cells for a series' exemplars, or undefined when there is no room: exemplars are not worth private memory. */
   placeExemplars(series: Series): CellRange | undefined {
-    if (this.#number === undefined) return undefined
+    // Readers look for the series of exemplars once: its entry has to come before theirs.
+    if (this.#number === undefined || this.#homeless.has(series)) return undefined
     const first = new Float64Array(exemplarCellCount(this.definition.aggregation))
     if (!this.#writer.mayHold(first.length, Buffer.byteLength(series.text))) return undefined
     return this.#writer.addExemplars(this.#number, series.text, first)

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAbandoned } from '../directory/abandoned.ts'
 import { isWriterAlive } from '../directory/alive.ts'
 import { NEWBORN_PREFIX, workerOf } from '../directory/files.ts'
-import { isAbandoned } from '../ledger/remove.ts'
 import type { Libc } from '../segment/libc.ts'
 
 /** Whether the dead have left something: a segment, or one half made. Reads no segment, so it may be asked every second. */

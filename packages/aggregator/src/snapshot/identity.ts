@@ -1,6 +1,7 @@
 import { MAX_WORKERS } from '../directory/files.ts'
 import { crc32 } from '../segment/crc32.ts'
 import { HEADER, HEADER_CHECKED_BYTES, LAYOUT_VERSION, LIVENESS, MAGIC } from '../segment/layout.ts'
+import { MAX_TIME_MS } from '../segment/time.ts'
 
 /** A file that is no segment, or not one that this version reads. */
 export class SegmentError extends Error {
@@ -25,9 +26,6 @@ export interface Identity {
   readonly worker: number
   readonly startTimeMs: number
 }
-
-/** The last moment that a date can be. */
-const MAX_TIME_MS = 8.64e15
 
 /** Reads the identity; the error says what is wrong with it. */
 export function readIdentity(header: Buffer, role: FileRole): Identity | Omit<SegmentError, keyof Error> {

@@ -1,6 +1,5 @@
 import type { AggregationOption } from '@opentelemetry/sdk-metrics'
 import { type Aggregation, MAX_BOUNDARIES, MAX_EXPONENTIAL_SIZE } from '../segment/aggregation.ts'
-import { measuresNegatives } from '../segment/stream.ts'
 import { DEFAULT_BOUNDARIES } from '../series/buckets.ts'
 import type { InstrumentDefinition } from './instrument.ts'
 import { ViewError } from './view-error.ts'
@@ -89,12 +88,7 @@ function exponentialBuckets(options: ExponentialOption['options']): Aggregate {
     throw invalid(`has an exponential histogram of maxSize ${maxSize}`, mend)
   }
   const recordMinMax = options?.recordMinMax ?? true
-  return ({ kind }) => ({
-    type: 'exponentialBuckets',
-    maxSize,
-    negative: measuresNegatives(kind),
-    recordMinMax,
-  })
+  return ({ negative }) => ({ type: 'exponentialBuckets', maxSize, negative, recordMinMax })
 }
 
 function invalid(problem: string, mend: string): ViewError {

@@ -1,15 +1,11 @@
 import type { Merging } from '../segment/merge-policy.ts'
-import { comparedName, type InstrumentKind, type Scope } from '../segment/stream.ts'
+import { comparedName, type StreamDefinition } from '../segment/stream.ts'
 
 /** What the caller of `createCounter` and so on said: what views select by, and what a stream takes over. */
-export interface InstrumentDefinition {
-  readonly scope: Scope
-  readonly name: string
-  readonly description: string
-  readonly unit: string
-  readonly kind: InstrumentKind
-  /** True for `ValueType.INT`. */
-  readonly integer: boolean
+export interface InstrumentDefinition
+  extends Pick<StreamDefinition, 'scope' | 'name' | 'description' | 'unit' | 'kind' | 'integer'> {
+  /** Whether it can measure something below zero. */
+  readonly negative: boolean
   /** The advised bucket boundaries, when they are valid. */
   readonly boundaries: readonly number[] | undefined
   /** How its values are merged, where it says so itself. */

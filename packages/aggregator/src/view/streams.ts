@@ -66,11 +66,18 @@ function configure(
   const aggregation = view.aggregate(instrument)
   if (aggregation === undefined) return []
   if (view.aggregate !== defaultAggregation) return [configureAs(aggregation, instrument, view, 'view')]
-  const others = chosen.filter(each => JSON.stringify(each) !== JSON.stringify(aggregation))
+  const others = chosen
+    .map(each => fitted(each, instrument))
+    .filter(each => JSON.stringify(each) !== JSON.stringify(aggregation))
   return [
     configureAs(aggregation, instrument, view),
     ...others.map(each => configureAs(each, instrument, view, 'reader')),
   ]
+}
+
+/** Readers choose by the kind of instrument: they don't know that one measures below zero although its kind does not. */
+function fitted(aggregation: Aggregation, { negative }: InstrumentDefinition): Aggregation {
+  return aggregation.type === 'exponentialBuckets' ? { ...aggregation, negative } : aggregation
 }
 
 function configureAs(

@@ -3,14 +3,17 @@ export function hasWildcard(pattern: string): boolean {
   return /[*?]/.test(pattern)
 }
 
-/** Tells whether a text is what a pattern means, from its beginning to its end. */
-export function wildcards(pattern: string): (text: string) => boolean {
+/**
+ * Tells whether a text is what a pattern means, from its beginning to its end.
+ * @param flags `i`: whatever its case.
+ */
+export function wildcards(pattern: string, flags: '' | 'i' = ''): (text: string) => boolean {
   if (pattern === '*') return () => true
-  if (!hasWildcard(pattern)) return text => text === pattern
+  if (!hasWildcard(pattern) && flags === '') return text => text === pattern
   const source = pattern
     .replaceAll(/[\\^$.+()[\]{}|]/g, '\\$&')
     .replaceAll(/\*+/g, '.*')
     .replaceAll('?', '.')
-  const regexp = new RegExp(`^${source}$`, 's')
+  const regexp = new RegExp(`^${source}$`, `s${flags}`)
   return text => regexp.test(text)
 }

@@ -40,3 +40,12 @@ test('what ended runs left behind is removed, what is alive is not', async () =>
   expect(existsSync(empty)).toBe(true)
   expect(dirname(empty)).toBe(dirname(living.directory))
 })
+
+test('a service whose writers have no locks keeps its directory for as long as it writes', () => {
+  const { directory } = chooseDirectory({ env: {}, serviceName: 'unlocked' })
+  const { provider } = testProvider({ directory, store: 'heap' })
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  chooseDirectory({ env: {} })
+  expect(existsSync(directory)).toBe(true)
+  provider.observe()
+})

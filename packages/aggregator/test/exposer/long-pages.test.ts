@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { metricsHandler } from '../../src/exposer/metrics-handler.ts'
 import { renderMetrics } from '../../src/exposition/render-metrics.ts'
+import { steady } from '../page.ts'
 import { testProvider } from '../provider.ts'
 
 /** A page that is longer than what the kernel takes of it while nobody reads: 4 MiB to send. */
@@ -44,11 +45,6 @@ function counts(page: string): number[] {
   const found = [...page.matchAll(/^took_count\{.*\} (.*)$/gm)].map(([, value]) => Number(value))
   expect(found).toHaveLength(SERIES)
   return [...new Set(found)]
-}
-
-/** Without what grows from one page to the next. */
-function steady(page: string): string {
-  return page.replaceAll(/^tutti_writer_heartbeat_age_seconds.*\n/gm, '')
 }
 
 test('a slow reader gets the page that it asked for, whatever is written meanwhile', async () => {

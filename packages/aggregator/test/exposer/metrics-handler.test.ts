@@ -5,7 +5,7 @@ import express from 'express'
 import fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { type MetricsHandler, metricsHandler } from '../../src/exposer/metrics-handler.ts'
-import { parsePlainly } from '../page.ts'
+import { parsePlainly, steady } from '../page.ts'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -54,11 +54,6 @@ test.each(APPS)('%s serves the page beside its own routes', async (_name, start)
   expect(Number(head.headers.get('content-length'))).toBeGreaterThan(text.length)
 })
 
-/** Without what grows from one page to the next. */
-function steady(text: string): string {
-  return text.replaceAll(/^tutti_writer_heartbeat_age_seconds.*\n/gm, '')
-}
-
 test('closed, it keeps no file of the directory open; asked again, it serves again', async () => {
   const directory = temporaryDirectory()
   const { meter } = testProvider({ directory })
@@ -79,5 +74,30 @@ test('closed, it keeps no file of the directory open; asked again, it serves aga
     expect(openFiles()).toBeGreaterThan(before)
     handler.close()
     expect(openFiles()).toBe(before)
+  }
+})
+
+test('the dead are folded by whoever serves the page, so an app without an exposer keeps few files, too', async () => {
+  const { meter, provider, directory } = testProvider()
+  meter.createCounter('orders').add(1)
+  const handler = metricsHandler({ directory })
+  onTestFinished(() => handler.close())
+  const url = await listening(createServer(handler))
+  const pages = [
+    async () => (await fetch(url)).text(),
+    async () => (await provider.render('text/plain')).body.toString(),
+  ]
+  for (const [round, page] of pages.entries()) {
+    for (let each = 0; each < 3; each++) {
+      const worker = testProvider({ directory })
+      worker.meter.createCounter('orders').add(1)
+      await worker.provider.shutdown()
+    }
+    expect(parsePlainly(await page())).toMatchObject({
+      orders_total: 1 + 3 * (round + 1),
+      tutti_folded_segments_total: 3 * (round + 1),
+      tutti_segments: 1,
+    })
+    expect(readdirSync(directory).filter(name => name.endsWith('.segment'))).toEqual(['0.segment'])
   }
 })

@@ -56,6 +56,40 @@ test('a busy port is one clear line, and the page appears when the port is free'
   expect(parsePlainly(text)).toMatchObject({ started_total: 1 })
 })
 
+test('while the port is busy one process keeps its place, so that only one says so', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void blocker.close())
+  await once(blocker, 'listening')
+  const { port } = blocker.address() as AddressInfo
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const warn = (line: string) => warnings.push(line)
+  const first = contendForExposer({ directory, port, warn })
+  await sleep(250)
+  const second = contendForExposer({ directory, port, warn })
+  onTestFinished(async () => void (await Promise.all([first.close(), second.close()])))
+  for (let look = 0; look < 40; look++) {
+    await sleep(50)
+    expect([first.isElected, second.isElected]).toEqual([true, false])
+  }
+  expect(warnings).toHaveLength(1)
+})
+
+test('a process that fails for another reason makes way for one that may do better', async () => {
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const warn = (line: string) => warnings.push(line)
+  const failing = contendForExposer({ directory, host: 'unix:/no/such/folder/app.sock', warn })
+  const listening = new Promise<string>(onListening => {
+    const contender = contendForExposer({ directory, port: 0, warn, onListening })
+    onTestFinished(() => contender.close())
+  })
+  onTestFinished(() => failing.close())
+  const text = await (await fetch(await listening)).text()
+  expect(parsePlainly(text)).toMatchObject({ tutti_writers: 1 })
+  expect(warnings).toEqual([expect.stringContaining('unix:/no/such/folder/app.sock')])
+})
+
 test('a web configuration that is mended brings the page, and is said once while it is broken', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tutti-web-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -89,4 +123,14 @@ test('who is elected serves the page when it is ready, and keeps its place until
   expect([first.isElected, second.isElected, serving]).toEqual([true, false, []])
   resolve()
   await expect.poll(() => serving).toEqual(['first'])
+})
+
+test('one that is closed before it was ready says nothing, and is closed at once', async () => {
+  const { directory } = testProvider()
+  const warnings: string[] = []
+  const ready = new Promise<void>(() => {})
+  const contender = contendForExposer({ directory, port: 0, ready, warn: line => warnings.push(line) })
+  expect(contender.isElected).toBe(true)
+  await contender.close()
+  expect([contender.isElected, warnings]).toEqual([false, []])
 })

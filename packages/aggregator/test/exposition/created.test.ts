@@ -5,8 +5,8 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startExposer } from '../../src/exposer/start-exposer.ts'
 import { renderMetrics } from '../../src/exposition/render-metrics.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { testProvider } from '../provider.ts'
 
 const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0'
@@ -89,8 +89,7 @@ test('what is no counter to OpenMetrics has none; a name that must be quoted sta
 })
 
 test('it is the time of the first writer, and stays so when that dies, is folded, and clocks are set', async () => {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+  const libc = requireLibc()
   const clocks = stillClocks(1_700_000_000_000, 5_000)
   const first = testProvider()
   const { directory } = first
@@ -110,10 +109,10 @@ test('it is the time of the first writer, and stays so when that dies, is folded
   onTestFinished(() => reader.close())
   await first.provider.shutdown()
   expect(await sorted()).toEqual(expected)
-  expect(foldDead(reader, loaded.libc)).toBe(1)
+  expect(foldDead(reader, libc)).toBe(1)
   expect(await sorted()).toEqual(expected)
   await second.provider.shutdown()
-  expect(foldDead(reader, loaded.libc)).toBe(1)
+  expect(foldDead(reader, libc)).toBe(1)
   expect(await sorted()).toEqual(expected)
 })
 

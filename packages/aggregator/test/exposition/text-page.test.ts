@@ -7,13 +7,11 @@ import { TextPage } from '../../src/exposition/text-page.ts'
 import { SharedMeterProvider } from '../../src/instrument/shared-meter-provider.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { Merge } from '../../src/merge/merge.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
-const loaded = loadLibc()
-if (!('libc' in loaded)) throw new Error(loaded.unavailable)
-const { libc } = loaded
+const libc = requireLibc()
 const FORMATS = ['text/plain', 'application/openmetrics-text'].map(negotiate)
 
 /** Writers in this process, and pages that are kept from read to read. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { renderMetrics } from '../../src/exposition/render-metrics.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
 import { forkApp } from '../apps/fork.ts'
+import { requireLibc } from '../libc.ts'
 import { parsePlainly } from '../page.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -33,8 +33,7 @@ const MODES: [python: string, merge: string, Expected][] = [
 test.each(MODES)(
   "%s, which is %s here, before and after a writer's death",
   async (_, merge, { both, afterDeath, afterReuse }) => {
-    const loaded = loadLibc()
-    if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+    const libc = requireLibc()
     const directory = temporaryDirectory()
     // An up-down counter does not know which of its values is the last: it keeps its own way, with one line.
     const instruments = merge.startsWith('last') ? ['gauge', 'observed'] : ['gauge', 'observed', 'changed']
@@ -61,7 +60,7 @@ test.each(MODES)(
     await first.end('SIGKILL')
     await says(afterDeath)
     const reader = new DirectoryReader(directory)
-    expect(foldDead(reader, loaded.libc)).toBe(1)
+    expect(foldDead(reader, libc)).toBe(1)
     reader.close()
     await says(afterDeath)
     await start(5)

@@ -4,15 +4,13 @@ import { LivePage } from '../../src/exposition/live-page.ts'
 import { PLAIN_TEXT } from '../../src/exposition/negotiate.ts'
 import { SharedMeterProvider } from '../../src/instrument/shared-meter-provider.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { parsePlainly } from '../page.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
 const OVERFLOW = 'orders_total{otel_metric_overflow="true"}'
-const loaded = loadLibc()
-if (!('libc' in loaded)) throw new Error(loaded.unavailable)
-const { libc } = loaded
+const libc = requireLibc()
 
 /** A run with any number of writers in this process, and pages of it. */
 function run(limit: number) {

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { renderMetrics } from '../../src/exposition/render-metrics.ts'
 import { SharedMeterProvider } from '../../src/instrument/shared-meter-provider.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
 import { forkApp } from '../apps/fork.ts'
+import { requireLibc } from '../libc.ts'
 import { parsePlainly } from '../page.ts'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
@@ -16,8 +16,7 @@ const warn = () => {}
 const LIVES = 2_000
 
 test('2,000 lives later every start and every exit is on the page, and the worker numbers are as small as ever', async () => {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+  const libc = requireLibc()
   const { directory, page } = testProvider()
   const reader = new DirectoryReader(directory)
   const living: SharedMeterProvider[] = []
@@ -28,7 +27,7 @@ test('2,000 lives later every start and every exit is on the page, and the worke
     living.push(provider)
     // At most three live at once; whoever came first ends first.
     if (living.length === 3) await living.shift()?.shutdown()
-    if (life % 5 === 0) foldDead(reader, loaded.libc)
+    if (life % 5 === 0) foldDead(reader, libc)
     for (const { worker } of reader.read().segments) largest = Math.max(largest, worker)
   }
   for (const provider of living) await provider.shutdown()
@@ -45,8 +44,7 @@ test('2,000 lives later every start and every exit is on the page, and the worke
 })
 
 test('a new writer has the smallest number that nobody has', async () => {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+  const libc = requireLibc()
   await fc.assert(
     fc.asyncProperty(fc.array(fc.option(fc.nat(5)), { maxLength: 20 }), async steps => {
       const directory = temporaryDirectory()
@@ -68,7 +66,7 @@ test('a new writer has the smallest number that nobody has', async () => {
           const [worker, provider] = [...living][ending % living.size]
           await provider.shutdown()
           living.delete(worker)
-          foldDead(reader, loaded.libc)
+          foldDead(reader, libc)
         }
       }
       for (const provider of living.values()) await provider.shutdown()

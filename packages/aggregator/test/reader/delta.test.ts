@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Source } from '../../src/merge/arrivals.ts'
 import { exponentialHistogramAt } from '../../src/merge/exponential-histogram.ts'
-import { MergedStream, type Source } from '../../src/merge/merged-stream.ts'
+import { MergedStream } from '../../src/merge/merged-stream.ts'
 import type { StreamCells } from '../../src/merge/resource-metrics.ts'
 import { takeDelta } from '../../src/reader/delta.ts'
 import { ExportedStream } from '../../src/reader/exported-stream.ts'
@@ -10,6 +11,7 @@ import { defaultMerge, type InstrumentKind, type StreamDefinition } from '../../
 import { seriesCreator } from '../../src/series/create-series.ts'
 import { Measuring } from '../../src/series/measuring.ts'
 import type { RecordingSeries } from '../../src/series/series.ts'
+import { total } from '../merge/total.ts'
 
 const MEASURING = new Measuring({ signed: true, integer: false, reject: () => {}, now: () => 0 })
 
@@ -60,7 +62,7 @@ function takeAll(definition: StreamDefinition, of: [number, number, boolean][]):
   for (const [writer, value, collects] of [...of, [0, 0, true] as const]) {
     writers[writer].series.record(value)
     if (!collects) continue
-    stream.total()
+    total(stream, writers)
     deltas.push(takeDelta(stream, exported, 0))
   }
   return deltas
@@ -143,7 +145,7 @@ test('what is absent for a moment is not counted again when it is back', () => {
   const writer = new Writer(COUNTER, 0)
   link(stream, writer)
   const take = () => {
-    stream.total()
+    total(stream, [writer])
     const { series, totals } = takeDelta(stream, exported, 0)
     return series.map((_, index) => totals[index])
   }
@@ -164,7 +166,7 @@ test('what a dead writer had open is taken back, also when its series goes with 
   const exported = new ExportedStream(UP_DOWN_COUNTER)
   const [one, two] = [new Writer(UP_DOWN_COUNTER, 0), new Writer(UP_DOWN_COUNTER, 1)]
   const take = () => {
-    stream.total()
+    total(stream, [one, two])
     const { series, totals } = takeDelta(stream, exported, 0)
     return Object.fromEntries(
       series.map(({ attributes }, index) => [JSON.stringify(attributes), totals[index]]),

@@ -1,26 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { resourceFromAttributes } from '@opentelemetry/resources'
-import {
-  AggregationTemporality,
-  ConsoleMetricExporter,
-  InMemoryMetricExporter,
-  InstrumentType,
-  PeriodicExportingMetricReader,
-} from '@opentelemetry/sdk-metrics'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { AggregationTemporality } from '@opentelemetry/sdk-metrics'
+import { expect, test, vi } from 'vitest'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 import { collect, PullReader, valuesOf } from './pull-reader.ts'
+import { pushReader } from './push-reader.ts'
 
 const { CUMULATIVE, DELTA } = AggregationTemporality
-
-function pushReader(temporality: AggregationTemporality = CUMULATIVE) {
-  const exporter = new InMemoryMetricExporter(temporality)
-  return {
-    exporter,
-    reader: new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 }),
-  }
-}
 
 test('a reader in any process collects what all processes recorded, in the resource of its own provider', async () => {
   const directory = temporaryDirectory()
@@ -131,138 +118,6 @@ test('a gauge is never a delta', async () => {
   }
 })
 
-test("above a reader's own limit its series are reported together, exactly, and others see all", async () => {
-  const few = new PullReader({ cardinalitySelector: () => 4 })
-  const fewDeltas = new PullReader({
-    cardinalitySelector: () => 4,
-    aggregationTemporalitySelector: () => DELTA,
-  })
-  const all = new PullReader()
-  const { meter } = testProvider({ readers: [few, fewDeltas, all] })
-  const [orders, latency] = [meter.createCounter('orders'), meter.createHistogram('latency')]
-  for (let id = 0; id < 10; id++) {
-    orders.add(id, { id })
-    latency.record(id, { id })
-  }
-  const expected = {
-    'orders{"id":0}': 0,
-    'orders{"id":1}': 1,
-    'orders{"id":2}': 2,
-    'orders{"otel.metric.overflow":true}': 42,
-    'latency{"id":0}': 1,
-    'latency{"id":1}': 1,
-    'latency{"id":2}': 1,
-    'latency{"otel.metric.overflow":true}': 7,
-  }
-  expect((await collect(few)).values).toEqual(expected)
-  expect((await collect(fewDeltas)).values).toEqual(expected)
-  orders.add(5, { id: 1 })
-  orders.add(7, { id: 9 })
-  expect((await collect(few)).values).toMatchObject({
-    'orders{"id":1}': 6,
-    'orders{"otel.metric.overflow":true}': 49,
-  })
-  expect((await collect(fewDeltas)).values).toEqual({
-    'orders{"id":1}': 5,
-    'orders{"otel.metric.overflow":true}': 7,
-  })
-  const { values } = await collect(all)
-  expect(Object.keys(values)).toHaveLength(20)
-  expect(values).toMatchObject({ 'orders{"id":9}': 16, 'latency{"id":9}': 1 })
-})
-
-test("where a reader says no limit of its own, the provider's holds", async () => {
-  const reader = new PullReader()
-  const { meter } = testProvider({ readers: [reader], cardinalityLimit: 5_000 })
-  const orders = meter.createCounter('orders')
-  for (let id = 0; id < 3_000; id++) orders.add(1, { id })
-  expect(Object.keys((await collect(reader)).values)).toHaveLength(3_000)
-})
-
-test('a reader that asks for more series than the provider records gets them', async () => {
-  const more = new PullReader({
-    cardinalitySelector: kind => (kind === InstrumentType.COUNTER ? 300 : 2_000),
-  })
-  const { meter } = testProvider({ readers: [more, new PullReader()], cardinalityLimit: 100 })
-  const [orders, latency] = [meter.createCounter('orders'), meter.createHistogram('latency')]
-  for (let id = 0; id < 250; id++) {
-    orders.add(1, { id })
-    latency.record(1, { id })
-  }
-  const names = Object.keys((await collect(more)).values)
-  expect(names.filter(name => name.startsWith('orders'))).toHaveLength(250)
-  expect(names.filter(name => name.startsWith('latency'))).toHaveLength(100)
-})
-
-test("a view's limit comes before a reader's", async () => {
-  const reader = new PullReader({ cardinalitySelector: () => 3 })
-  const views = [{ instrumentName: 'orders', aggregationCardinalityLimit: 5 }]
-  const { meter } = testProvider({ readers: [reader], views })
-  const [orders, returns] = [meter.createCounter('orders'), meter.createCounter('returns')]
-  for (let id = 0; id < 9; id++) {
-    orders.add(1, { id })
-    returns.add(1, { id })
-  }
-  const { values } = await collect(reader)
-  expect(values).toMatchObject({
-    'orders{"otel.metric.overflow":true}': 5,
-    'returns{"otel.metric.overflow":true}': 7,
-  })
-  expect(Object.keys(values).filter(name => !name.startsWith('tutti.'))).toHaveLength(5 + 3)
-})
-
-test('of two providers in one directory only the elected one pushes, until it ends', async () => {
-  const directory = temporaryDirectory()
-  const [one, two] = [pushReader(), pushReader()]
-  const first = testProvider({ directory, readers: [one.reader] })
-  const second = testProvider({ directory, readers: [two.reader] })
-  second.meter.createCounter('orders').add(1)
-  await first.provider.forceFlush()
-  await second.provider.forceFlush()
-  expect([one, two].map(({ exporter }) => exporter.getMetrics().length)).toEqual([1, 0])
-  await first.provider.shutdown()
-  expect(two.exporter.getMetrics()).toEqual([])
-  await second.provider.forceFlush()
-  expect(valuesOf(two.exporter.getMetrics()[0])).toEqual({ 'orders{}': 1 })
-})
-
-test('several push readers of one provider push, each in its temporality', async () => {
-  const [total, delta] = [pushReader(CUMULATIVE), pushReader(DELTA)]
-  const { meter, provider } = testProvider({ readers: [total.reader, delta.reader] })
-  const orders = meter.createCounter('orders')
-  for (const amount of [1, 2]) {
-    orders.add(amount)
-    await provider.forceFlush()
-  }
-  const orderValues = ({ exporter }: typeof total) =>
-    exporter.getMetrics().map(metrics => valuesOf(metrics)['orders{}'])
-  expect([orderValues(total), orderValues(delta)]).toEqual([
-    [1, 3],
-    [1, 2],
-  ])
-})
-
-test('nothing was recorded: nothing is exported', async () => {
-  const { exporter, reader } = pushReader()
-  const { provider } = testProvider({ readers: [reader] })
-  await provider.forceFlush()
-  expect(exporter.getMetrics()).toEqual([])
-})
-
-test('a console exporter prints the merged metrics', async () => {
-  const printed = vi.spyOn(console, 'dir').mockImplementation(() => {})
-  onTestFinished(() => printed.mockRestore())
-  const reader = new PeriodicExportingMetricReader({
-    exporter: new ConsoleMetricExporter(),
-    exportIntervalMillis: 3_600_000,
-  })
-  const { meter, provider } = testProvider({ readers: [reader] })
-  meter.createCounter('orders').add(3)
-  await provider.forceFlush()
-  const metrics = printed.mock.calls.map(([metric]) => metric as { dataPoints: { value: number }[] })
-  expect(metrics.map(({ dataPoints }) => dataPoints[0].value)).toEqual([3])
-})
-
 test('shutdown flushes and ends all readers, the page stays, and other providers go on', async () => {
   const directory = temporaryDirectory()
   const { exporter, reader } = pushReader()
@@ -308,4 +163,12 @@ test('a reader that belongs to another provider already is left out, and one lin
   expect(warnings).toEqual([
     'a reader is left out: MetricReader can not be bound to a MeterProvider again. Give every provider readers of its own.',
   ])
+})
+
+test('what is no reader is left out, and leaves no segment behind that nobody ends', async () => {
+  const reader = new PullReader()
+  const { meter, warnings } = testProvider({ readers: [undefined as never, reader] })
+  meter.createCounter('orders').add(1)
+  expect((await collect(reader)).values).toEqual({ 'orders{}': 1 })
+  expect(warnings).toEqual([expect.stringMatching(/^a reader is left out: /)])
 })

@@ -5,8 +5,8 @@ import { define, publish } from '../../campaign/publish.ts'
 import { joinDirectory } from '../../src/directory/join.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { HEARTBEAT_TIMEOUT_MS } from '../../src/segment/layout.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
 const STREAMS = [
@@ -22,9 +22,7 @@ const STREAMS = [
 
 /** A directory with a living mapped writer and a heap writer, and a clock. */
 function blockedWriter() {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
-  const { libc } = loaded
+  const libc = requireLibc()
   const directory = temporaryDirectory()
   let nowMs = 1_000_000_000_000
   joinDirectory(directory, { warn: () => {}, nowMs })

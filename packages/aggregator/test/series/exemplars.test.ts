@@ -3,6 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import type { DataPoint } from '@opentelemetry/sdk-metrics'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMetrics, type WithExemplars } from '../../src/index.ts'
+import { requireLibc } from '../libc.ts'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -66,7 +67,6 @@ test('a counter keeps one, and the latest of all writers wins, dead or alive', a
 test('they go into the ledger with the dead', async () => {
   const { DirectoryReader } = await import('../../src/snapshot/directory-reader.ts')
   const { foldDead } = await import('../../src/ledger/fold.ts')
-  const { loadLibc } = await import('../../src/segment/libc.ts')
   const directory = temporaryDirectory()
   testProvider({ directory })
   const dying = testProvider({ directory })
@@ -75,7 +75,7 @@ test('they go into the ledger with the dead', async () => {
     .record(5, {}, contextOf('e'))
   await dying.provider.shutdown()
   const reader = new DirectoryReader(directory)
-  expect(foldDead(reader, (loadLibc() as { libc: Parameters<typeof foldDead>[1] }).libc)).toBe(1)
+  expect(foldDead(reader, requireLibc())).toBe(1)
   reader.close()
   expect(await exemplarsOf(directory, 'latency')).toEqual([[5, 'e', 'e']])
 })

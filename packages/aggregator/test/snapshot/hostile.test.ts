@@ -12,45 +12,20 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
 import { notRun } from '@tutti/test-servers'
 import { expect, onTestFinished, test } from 'vitest'
-import { define, publish, renumber } from '../../campaign/publish.ts'
-import { joinDirectory } from '../../src/directory/join.ts'
 import { LivePage } from '../../src/exposition/live-page.ts'
 import { PLAIN_TEXT } from '../../src/exposition/negotiate.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
-import {
-  FIRST_ENTRIES_PAGES,
-  HEADER,
-  HEADER_CHECKED_BYTES,
-  LAYOUT_VERSION,
-  PAGE_BYTES,
-} from '../../src/segment/layout.ts'
-import { type Libc, loadLibc } from '../../src/segment/libc.ts'
+import { FIRST_ENTRIES_PAGES, HEADER, LAYOUT_VERSION, PAGE_BYTES } from '../../src/segment/layout.ts'
 import { DirectoryReader } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { parsePlainly } from '../page.ts'
 import { testProvider } from '../provider.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
+import { deadSegment, flipped, ofVersion } from './dead-segment.ts'
 
 const MINUTE_MS = 60_000
-
-function requireLibc(): Libc {
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
-  return loaded.libc
-}
-
-/** The bytes of a dead writer's segment with one counter, `dead` at 7, and a second series behind it. */
-function deadSegment(): Buffer {
-  const directory = temporaryDirectory()
-  const writer = joinDirectory(directory, { warn: () => {} })
-  const series = publish(writer, define('dead', 'COUNTER', { type: 'sum' }))
-  series([]).record(7)
-  series([['behind', true]]).record(1)
-  writer.end()
-  return renumber(readFileSync(join(directory, '0.segment')), 7)
-}
 
 /** A living app with a counter at 5, and the page that is read again and again beside it. */
 function livingApp() {
@@ -75,19 +50,6 @@ function livingApp() {
       nowMs += ms
     },
   }
-}
-
-function flipped(at: number): Buffer {
-  const bytes = deadSegment()
-  bytes[at] ^= 0x10
-  return bytes
-}
-
-function ofVersion(version: number): Buffer {
-  const bytes = deadSegment()
-  bytes.writeUInt32LE(version, HEADER.version)
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, HEADER_CHECKED_BYTES)), HEADER.checksum)
-  return bytes
 }
 
 const HOPELESS: [string, (path: string) => void][] = [

@@ -8,8 +8,8 @@ import { PLAIN_TEXT } from '../../src/exposition/negotiate.ts'
 import { foldDead } from '../../src/ledger/fold.ts'
 import { Merge } from '../../src/merge/merge.ts'
 import { PAGE_BYTES } from '../../src/segment/layout.ts'
-import { loadLibc } from '../../src/segment/libc.ts'
 import { DirectoryReader, type Snapshot } from '../../src/snapshot/directory-reader.ts'
+import { requireLibc } from '../libc.ts'
 import { parsePlainly } from '../page.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -37,15 +37,14 @@ test('a fold while cells are read changes nothing: they are read again', () => {
   publish(dead, COUNTER)([]).record(7)
   publish(living, COUNTER)([]).record(5)
   dead.end()
-  const loaded = loadLibc()
-  if (!('libc' in loaded)) throw new Error(loaded.unavailable)
+  const libc = requireLibc()
   const reader = new DirectoryReader(directory)
   const merge = new Merge()
   const seen: number[] = []
   reader.read(snapshot => {
     merge.update(snapshot)
     seen.push(snapshot.segments.length)
-    if (seen.length === 1) expect(foldDead(new DirectoryReader(directory), loaded.libc)).toBe(1)
+    if (seen.length === 1) expect(foldDead(new DirectoryReader(directory), libc)).toBe(1)
   })
   expect(seen).toEqual([2, 1])
   expect(total(merge)).toBe(12)

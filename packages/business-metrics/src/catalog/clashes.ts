@@ -17,10 +17,6 @@ export interface Clash {
  * expect(findClashes(shop.describe(), feeds.describe())).toEqual([])
  */
 export function findClashes(...catalogs: readonly CatalogDescription[]): Clash[] {
-  return clashesIn(catalogs)
-}
-
-export function clashesIn(catalogs: readonly CatalogDescription[]): Clash[] {
   const owners = new Map<string, string>()
   return catalogs.flatMap(({ name: catalog, metrics }) =>
     metrics.flatMap(({ instruments }) =>

@@ -1,7 +1,7 @@
 import { MetricMisuseError } from '../misuse-error.ts'
 import { join } from '../shared/provider.ts'
 import { gateOf, shared } from '../shared/state.ts'
-import { claimFamilies, clashesIn } from './clashes.ts'
+import { claimFamilies, findClashes } from './clashes.ts'
 import type { Definition } from './definition.ts'
 import { type CatalogDescription, describeCatalog } from './describe.ts'
 import { Scope } from './scope.ts'
@@ -38,7 +38,7 @@ export function defineCatalog<const D extends Definitions>(
   checkOptions(options)
   checkDefinitions(options.name, definitions)
   const description = describeCatalog(options, definitions)
-  const [clash] = clashesIn([description])
+  const [clash] = findClashes(description)
   if (clash !== undefined) throw new MetricMisuseError('TUTTI_METRIC_NAME_CLASH', clash.message)
   claimFamilies(description)
 

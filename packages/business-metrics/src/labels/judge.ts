@@ -13,7 +13,7 @@ const MAX_LENGTH = 200
 
 /** The value that counts for what was given. Never throws; what is not as it should be is counted, and said once. */
 export function judge(metric: string, label: Label, labels: unknown): LabelValue {
-  const given = read(labels, label.name)
+  const given = labelValue(labels, label.name)
   if (given === undefined || given === null) {
     note(
       'label.missing',
@@ -65,7 +65,8 @@ function judgeFree(metric: string, { name, free }: Label, given: unknown): strin
   return REFUSED
 }
 
-function read(labels: unknown, name: string): unknown {
+/** Undefined for what can't be read. */
+export function labelValue(labels: unknown, name: string): unknown {
   try {
     return (labels as Record<string, unknown> | undefined)?.[name]
   } catch {

@@ -25,7 +25,8 @@ export interface Gauge<L extends LabelDefinitions> extends Labeled<L> {
   with(...labels: LabelArguments<L>): BoundGauge
   /**
    * Asks `observe` with every observation, about once a second with Tutti's provider: a number, or several with their
-   * labels; also as a promise. Returns what ends it. What it throws is counted.
+   * labels; also as a promise. Returns what ends it. What it throws is counted, and a promise that is not kept within
+   * 30 seconds.
    */
   observe(observe: Observe<L>): () => void
 }
@@ -57,7 +58,7 @@ export function gauge<const L extends LabelDefinitions = NoLabels>(
 }
 
 export function gaugeOf<L extends LabelDefinitions>(value: Instrument): Gauge<L> {
-  const bound = (labels?: unknown): BoundSetter => new BoundSetter(value, value.table.resolve(labels))
+  const bound = (labels?: unknown): BoundSetter => new BoundSetter(value, value.seriesOf(labels))
   return {
     set: value.record,
     add: (by: number, labels?: unknown) => bound(labels).add(by),

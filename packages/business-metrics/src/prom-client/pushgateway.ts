@@ -65,7 +65,11 @@ export class Pushgateway<T extends RegistryContentType> {
         this.#registry
           .metrics()
           .then(page => request.end(headers['Content-Encoding'] === 'gzip' ? gzipSync(page) : page))
-          .catch(reject)
+          .catch(error => {
+            reject(error)
+            // Its connection would keep the process alive.
+            request.destroy()
+          })
     })
   }
 }

@@ -1,4 +1,4 @@
-import { judge, OTHER, REFUSED } from '../labels/judge.ts'
+import { judge, labelValue, OTHER, REFUSED } from '../labels/judge.ts'
 import type { Label } from '../labels/label.ts'
 import { note, shared } from '../shared/state.ts'
 import type { InstrumentSpec } from './instrument-spec.ts'
@@ -37,7 +37,7 @@ export class SeriesTable {
       const value = judge(this.#spec.name, label, labels)
       values[label.name] = value
       // What was mended is looked at every time.
-      isWhole &&= value === own(labels, label.name)
+      isWhole &&= value === labelValue(labels, label.name)
     }
     if (!this.#admits(values)) {
       for (const { name } of this.index.free) values[name] = OTHER
@@ -105,14 +105,6 @@ export class SeriesTable {
 /** What stands for many values is not one of those that are told apart. */
 function isMended(value: unknown): boolean {
   return value === OTHER || value === REFUSED
-}
-
-function own(labels: unknown, name: string): unknown {
-  try {
-    return (labels as Record<string, unknown>)[name]
-  } catch {
-    return undefined
-  }
 }
 
 /** The values in the order of the labels, which is that of the spec. */

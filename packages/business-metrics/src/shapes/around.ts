@@ -1,8 +1,8 @@
 import type { LabelArguments, LabelDefinitions, LabelsOf } from '../labels/definitions.ts'
 import { messageOf } from '../shared/pulse.ts'
 import { note } from '../shared/state.ts'
-import { isThenable } from '../shared/thenable.ts'
 import type { Run } from './run.ts'
+import { watchEnd } from './watch-end.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: any function can be measured, and keeps its own type.
 export type AnyFunction = (...args: any[]) => unknown
@@ -73,36 +73,9 @@ export function around<L extends LabelDefinitions, R>({ name, start }: Startable
   return ways as unknown as Around<L, R>
 }
 
-/** The run ends when the code has: at once, or when its promise settles. The code's error is its caller's, unchanged. */
+/** The run ends when the code has. */
 function measure(run: Run<never>, code: () => unknown): unknown {
-  let result: unknown
-  try {
-    result = code()
-  } catch (error) {
-    run.fail(error)
-    throw error
-  }
-  if (!isThenable(result)) {
-    run.succeed()
-    return result
-  }
-  try {
-    // A promise of the same result, so that an error that nobody handles is still unhandled.
-    return result.then(
-      value => {
-        run.succeed()
-        return value
-      },
-      error => {
-        run.fail(error)
-        throw error
-      },
-    )
-  } catch (error) {
-    // What looks like a promise and can't be waited for is its caller's as it is.
-    run.fail(error)
-    return result
-  }
+  return watchEnd(code, run.succeed, run.fail)
 }
 
 function labelsOf(metric: string, labels: unknown, args: unknown[]): unknown {

@@ -2,10 +2,10 @@ import type { Definition } from '../catalog/definition.ts'
 import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/definitions.ts'
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
-import { isThenable } from '../shared/thenable.ts'
 import { labelsAndFunction } from './around.ts'
 import { type Levels, levelsOf } from './levels.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
+import { watchEnd } from './watch-end.ts'
 
 export interface CacheOptions<L extends LabelDefinitions> extends MetricOptions<L> {
   /** What the sizes of several processes mean; `sum` unless it is said, for caches in memory. */
@@ -42,7 +42,10 @@ export function cache<const L extends LabelDefinitions = NoLabels>(
   const parts = readParts(names, {
     lookups: {
       ...{ kind: 'counter', name: `${name}.lookups`, unit: '{lookup}', maxSeries },
-      ...{ description: `${description} Lookups.`, labels: { ...labels, outcome: ['hit', 'miss', 'error'] } },
+      ...{
+        description: `${description} Lookups.`,
+        labels: withOwnLabels(name, labels, { outcome: ['hit', 'miss', 'error'] }),
+      },
     },
     evictions: {
       ...{ kind: 'counter', name: `${name}.evictions`, unit: '{entry}', labels, maxSeries },
@@ -71,27 +74,13 @@ export function cache<const L extends LabelDefinitions = NoLabels>(
         evicted: (entries: number, labels?: unknown) => evictions?.record(entries, labels),
         lookup: (first: unknown, second?: unknown) => {
           const [labels, ask] = labelsAndFunction(first, second)
-          return lookUp(ask, outcome => count(outcome, labels))
+          return watchEnd(
+            ask,
+            found => count(found === undefined || found === null ? 'miss' : 'hit', labels),
+            () => count('error', labels),
+          )
         },
       } as unknown as Cache<L>
     },
   }
-}
-
-function lookUp(ask: () => unknown, count: (outcome: string) => void): unknown {
-  const found = (value: unknown): unknown => {
-    count(value === undefined || value === null ? 'miss' : 'hit')
-    return value
-  }
-  const failed = (error: unknown): never => {
-    count('error')
-    throw error
-  }
-  let result: unknown
-  try {
-    result = ask()
-  } catch (error) {
-    return failed(error)
-  }
-  return isThenable(result) ? result.then(found, failed) : found(result)
 }

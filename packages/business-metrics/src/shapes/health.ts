@@ -2,9 +2,9 @@ import type { Definition } from '../catalog/definition.ts'
 import type { LabelArguments, LabelDefinitions, NoLabels } from '../labels/definitions.ts'
 import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Across } from '../recording/instrument-spec.ts'
-import { isThenable } from '../shared/thenable.ts'
 import { labelsAndFunction } from './around.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
+import { watchEnd } from './watch-end.ts'
 
 export interface HealthOptions<L extends LabelDefinitions> extends MetricOptions<L> {
   /** `last` unless it is said: what was found out last, by anyone, because it is about the system outside. */
@@ -33,7 +33,10 @@ export function health<const L extends LabelDefinitions = NoLabels>(
     health: { kind: 'gauge', name, description, labels, across, maxSeries },
     checks: {
       ...{ kind: 'counter', name: `${name}.checks`, unit: '{check}', maxSeries },
-      ...{ description: `${description} Checks.`, labels: { ...labels, outcome: ['success', 'failure'] } },
+      ...{
+        description: `${description} Checks.`,
+        labels: withOwnLabels(name, labels, { outcome: ['success', 'failure'] }),
+      },
     },
   })
   return {
@@ -48,33 +51,13 @@ export function health<const L extends LabelDefinitions = NoLabels>(
         set: (isHealthy: boolean, labels?: unknown) => say(labels, isHealthy === true),
         check(first: unknown, second?: unknown) {
           const [labels, check] = labelsAndFunction(first, second)
-          return settle(check, isHealthy => say(labels, isHealthy))
+          return watchEnd(
+            check,
+            value => say(labels, value !== false),
+            () => say(labels, false),
+          )
         },
       } as unknown as Health<L>
     },
   }
-}
-
-function settle(check: () => unknown, say: (isHealthy: boolean) => void): unknown {
-  let result: unknown
-  try {
-    result = check()
-  } catch (error) {
-    say(false)
-    throw error
-  }
-  if (!isThenable(result)) {
-    say(result !== false)
-    return result
-  }
-  return result.then(
-    value => {
-      say(value !== false)
-      return value
-    },
-    error => {
-      say(false)
-      throw error
-    },
-  )
 }

@@ -12,7 +12,7 @@ export interface Levels<L extends LabelDefinitions, Values> extends Labeled<L> {
   set(values: Values, ...labels: LabelArguments<L>): void
   /**
    * Asks `observe` with every observation, about once a second with Tutti's provider; also a promise. Returns what ends
-   * it. What it throws is counted.
+   * it. What it throws is counted, and a promise that is not kept within 30 seconds.
    */
   observe(...args: [...labels: LabelArguments<L>, observe: () => Values | Promise<Values>]): () => void
 }

@@ -9,7 +9,7 @@ import { admits } from '../shared/state.ts'
 import { type Around, around } from './around.ts'
 import { errorTypeOf } from './error-type.ts'
 import { describeObjective, type ObjectiveTarget, objectiveSpecs, recordEvent } from './objective.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
 import { MeasuredRun, type Run, type RunRecorder, UNMEASURED } from './run.ts'
 
 export interface RunOptions<L extends LabelDefinitions, Outcome extends string> extends MetricOptions<L> {
@@ -62,8 +62,10 @@ export function runSpecs(
   buckets: readonly number[],
 ): Record<'total' | 'duration' | 'inFlight' | 'errors', SpecOptions> {
   const { name, description, labels, maxSeries } = options
-  const withOutcome = { ...labels, outcome: outcomesOf(options) }
-  const withType = { ...labels, 'error.type': options.errorTypes ?? freeText({ limit: 30 }) }
+  const withOutcome = withOwnLabels(name, labels, { outcome: outcomesOf(options) })
+  const withType = withOwnLabels(name, labels, {
+    'error.type': options.errorTypes ?? freeText({ limit: 30 }),
+  })
   return {
     total: { kind: 'counter', name, description, unit: '', labels: withOutcome, maxSeries },
     duration: {

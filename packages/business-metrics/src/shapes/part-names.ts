@@ -1,4 +1,6 @@
 import { readSpec, type SpecOptions } from '../catalog/read-spec.ts'
+import type { LabelDefinitions } from '../labels/definitions.ts'
+import { MetricMisuseError } from '../misuse-error.ts'
 import type { InstrumentSpec } from '../recording/instrument-spec.ts'
 
 /** Other names for parts of a shape; `false` leaves a part out. */
@@ -16,6 +18,24 @@ export function readParts<Part extends string>(
       return name === false ? [] : [[part, readSpec({ ...options, name: name ?? options.name })]]
     }),
   )
+}
+
+/**
+ * The labels of a part: those of the author, and those that the shape itself sets, which would otherwise take the place
+ * of theirs without a word. Throws {@link MetricMisuseError}.
+ */
+export function withOwnLabels(
+  metric: string,
+  labels: LabelDefinitions | undefined,
+  own: LabelDefinitions,
+): LabelDefinitions {
+  const taken = Object.keys(own).find(name => labels !== undefined && Object.hasOwn(labels, name))
+  if (taken !== undefined)
+    throw new MetricMisuseError(
+      'TUTTI_LABEL_INVALID',
+      `${metric}: the label "${taken}" is set by the metric itself. Choose another name.`,
+    )
+  return { ...labels, ...own }
 }
 
 /** The labels and some more. Never throws: what can't be read is missing, which is counted where it is recorded. */

@@ -5,7 +5,7 @@ import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Instrument } from '../recording/instrument.ts'
 import type { Across } from '../recording/instrument-spec.ts'
 import type { Series } from '../recording/series.ts'
-import { extend, type PartNames, readParts } from './part-names.ts'
+import { extend, type PartNames, readParts, withOwnLabels } from './part-names.ts'
 
 export interface RatioOptions<L extends LabelDefinitions> extends MetricOptions<L> {
   /**
@@ -39,7 +39,7 @@ export function ratio<const L extends LabelDefinitions = NoLabels>(
   const parts = readParts(names, {
     events: {
       ...{ kind: 'counter', name: `${name}.events`, unit: '{event}', description, maxSeries },
-      labels: { ...labels, outcome: ['success', 'failure'] },
+      labels: withOwnLabels(name, labels, { outcome: ['success', 'failure'] }),
     },
     // Without the unit "1", which would make it `_success_rate_ratio` on the page.
     rate: {
@@ -89,7 +89,7 @@ function shareWith(
   ok: boolean,
   labels: unknown,
 ): number {
-  const series = rate.table.resolve(labels)
+  const series = rate.seriesOf(labels)
   const share = shares.get(series) ?? { good: 0, total: 0 }
   shares.set(series, share)
   share.total++

@@ -6,7 +6,7 @@ import type { Labeled, MetricOptions } from '../metrics/options.ts'
 import type { Instrument } from '../recording/instrument.ts'
 import type { Across } from '../recording/instrument-spec.ts'
 import { admits } from '../shared/state.ts'
-import { extend } from './part-names.ts'
+import { extend, withOwnLabels } from './part-names.ts'
 
 export interface StateSetOptions<L extends LabelDefinitions, State extends string> extends MetricOptions<L> {
   /** All states; it is in one of them at a time. */
@@ -38,7 +38,7 @@ export function stateSet<const L extends LabelDefinitions = NoLabels, const Stat
   const spec = { kind: 'gauge', name, description, across, maxSeries } as const
   return {
     ...{ shape: 'stateSet', name, description, group, details: { states: [...states] }, gated: 'runs' },
-    parts: { state: readSpec({ ...spec, labels: { ...labels, state: states } }) },
+    parts: { state: readSpec({ ...spec, labels: withOwnLabels(name, labels, { state: states }) }) },
     build: ({ state: instrument }, gate) => {
       if (initial !== undefined) begin(instrument, initial)
       const label = instrument.spec.labels.find(each => each.name === 'state')!

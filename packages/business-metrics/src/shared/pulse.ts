@@ -6,6 +6,8 @@ import type { Tally } from './troubles.ts'
 
 /** How long an observation waits for asynchronous functions. What comes later is there at the next one. */
 const WAIT_MS = 1_000
+/** Whoever does not answer for longer is asked again: else what one lost request said last would be said for ever. */
+export const MAX_ANSWER_MS = 30_000
 
 /**
  * Our own metrics, and with them the moment at which authors' functions are asked: once an observation of the SDK,
@@ -40,29 +42,39 @@ export function followPulse(provider: MeterProvider | undefined): void {
   shared.endPulse = () => meter.removeBatchObservableCallback(observe, own)
 }
 
-/** Asks `observe` with each observation, one call at a time; what it throws is counted. Returns what ends it. */
-export function observeRegularly(metric: string, observe: () => unknown): () => void {
-  let isBusy = false
-  const fail = (error: unknown): void => {
-    note('callback', metric, () => `a function that observes it failed (${messageOf(error)}).`)
+/**
+ * Asks `observe` with each observation, one call at a time; what it throws, and an answer that does not come, is counted.
+ * Returns what ends it.
+ */
+export function observeRegularly(
+  metric: string,
+  observe: () => unknown,
+  now: () => number = () => performance.now(),
+): () => void {
+  /** The answer that is waited for, and since when. */
+  let awaited: { readonly sinceMs: number } | undefined
+  const fail = (why: string): void => {
+    note('callback', metric, () => `a function that observes it failed (${why}).`)
   }
   const observer = (): unknown => {
-    if (isBusy) return undefined
+    if (awaited !== undefined && now() - awaited.sinceMs < MAX_ANSWER_MS) return undefined
+    if (awaited !== undefined) fail(`no answer within ${MAX_ANSWER_MS / 1_000} s`)
     try {
       const result = observe()
+      awaited = undefined
       if (!isThenable(result)) return undefined
-      isBusy = true
-      return result.then(
-        () => {
-          isBusy = false
-        },
-        error => {
-          isBusy = false
-          fail(error)
-        },
-      )
+      const own = { sinceMs: now() }
+      awaited = own
+      const end = (): void => {
+        if (awaited === own) awaited = undefined
+      }
+      return result.then(end, error => {
+        end()
+        fail(messageOf(error))
+      })
     } catch (error) {
-      fail(error)
+      awaited = undefined
+      fail(messageOf(error))
       return undefined
     }
   }

@@ -6,7 +6,8 @@
  * - `label.identity` a value that looks like an id, an address or a token; it counts as `refused`
  * - `series.limit` a set of labels beyond a limit; its free labels count as `other`
  * - `value` a number that is not finite, negative where it can't be, or none at all; it does not count
- * - `callback` a function of the author's that threw: one that observes, that classifies an error, that makes labels
+ * - `callback` a function of the author's that threw, or never answered: one that observes, that classifies an error,
+ *   that makes labels
  * - `provider` an instrument of the metrics SDK that threw
  * - `internal` a mistake of ours
  */
@@ -39,6 +40,7 @@ export class Tally {
     else if (this.#counts.size < MAX_COUNTS) this.#counts.set(key, { attributes, value: 1 })
   }
 
+  /** For tests. */
   get(attributes: Readonly<Record<string, string>>): number {
     return this.#counts.get(Object.values(attributes).join('\0'))?.value ?? 0
   }

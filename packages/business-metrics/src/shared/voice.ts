@@ -18,6 +18,7 @@ export class Voice {
     }
   }
 
+  /** For tests: everything may be said again. */
   forget(): void {
     this.#said.clear()
   }

@@ -7,7 +7,9 @@ import { shared } from '../shared/state.ts'
 const MAX_VALUES = 10_000
 
 interface Recorded {
+  /** Of a counter what was added, of a histogram how many values. */
   total: number
+  /** Of a histogram, the first ones. */
   readonly values: number[]
 }
 
@@ -94,8 +96,7 @@ function instrumentOf(metric: object, part?: string): Pick<Instrument, 'spec' | 
 
 function amountOf({ spec }: Pick<Instrument, 'spec'>, series: Series): number | undefined {
   if (spec.kind === 'gauge') return series.value
-  const one = memory.get(series)
-  return (spec.kind === 'counter' ? one?.total : one?.values.length) ?? 0
+  return memory.get(series)?.total ?? 0
 }
 
 function contains({ attributes }: Series, labels: Readonly<Record<string, unknown>>): boolean {
@@ -109,8 +110,9 @@ function remembering(series: Series, handle: Handle): Handle {
       handle.add(value)
     },
     record(value) {
-      const { values } = recordOf(series)
-      if (values.length < MAX_VALUES) values.push(value)
+      const one = recordOf(series)
+      one.total++
+      if (one.values.length < MAX_VALUES) one.values.push(value)
       handle.record(value)
     },
     end: () => handle.end?.(),

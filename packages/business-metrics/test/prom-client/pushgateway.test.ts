@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { Agent, createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import promClient from 'prom-client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -79,6 +79,26 @@ test('a gateway gets what prom-client would send it, and answers are told alike'
   for (const each of theirs.requests) each.url = each.url?.replace('//', '/')
   expect(own).toEqual(theirs)
   expect(own.results).toContain('push failed with status 400, said')
+})
+
+test("a page that can not be made is its caller's error, and leaves no connection behind", async () => {
+  const registry = new ours.Registry()
+  const connected = once(server, 'connection')
+  new ours.Gauge({
+    name: 'failing',
+    help: 'h',
+    registers: [registry],
+    async collect() {
+      await connected
+      throw new Error('no value')
+    },
+  })
+  // One that does not give up idle connections by itself, as Node's global one does after five seconds.
+  const gateway = new ours.Pushgateway(`http://${base}`, { agent: new Agent() }, registry)
+  await expect(gateway.push({ jobName: 'a' })).rejects.toThrow('no value')
+  const connections = () => new Promise(resolve => server.getConnections((_, count) => resolve(count)))
+  await expect.poll(connections, { timeout: 30_000 }).toBe(0)
+  expect(requests).toEqual([])
 })
 
 test('exemplars are on the OpenMetrics page as prom-client has them', async () => {

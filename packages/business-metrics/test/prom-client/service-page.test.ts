@@ -10,6 +10,7 @@ import {
   Summary,
 } from '../../src/prom-client/index.ts'
 import { attend } from '../../src/shared/provider.ts'
+import { shared } from '../../src/shared/state.ts'
 import { startTutti, type TuttiPage } from '../page.ts'
 
 let page: TuttiPage
@@ -103,6 +104,17 @@ test('a metric is on the page while a registry has it', async () => {
   expect(await lines(/^c\b/)).toEqual([])
 })
 
+test('a metric of two registries has the default labels of the one that remains', async () => {
+  const registry = new Registry()
+  registry.setDefaultLabels({ app: 'first' })
+  const counter = new Counter({ name: 'c', help: 'h', labelNames: ['l'], registers: [registry, register] })
+  counter.inc({ l: 'a' })
+  expect(await lines(/^c\b/)).toEqual(['c{app="first",l="a"} 1'])
+  registry.clear()
+  counter.inc({ l: 'b' })
+  expect(await lines(/^c\b/)).toEqual(['c{l="a"} 1', 'c{l="b"} 1'])
+})
+
 test('of two metrics of one name in two registries the first is on the page', async () => {
   new Counter({ name: 'c', help: 'h' }).inc(1)
   new Counter({ name: 'c', help: 'h', registers: [new Registry()] }).inc(10)
@@ -179,6 +191,26 @@ test('collect functions are called for the page, and one that fails is not the e
     },
     { timeout: 30_000, interval: 100 },
   )
+})
+
+test('a collect function that never ends is given up on, counted, and called again', async () => {
+  let calls = 0
+  const gauge = new Gauge({
+    name: 'hung',
+    help: 'h',
+    collect() {
+      calls++
+      return new Promise<void>(() => {})
+    },
+  })
+  const bound = { timeout: 30_000, interval: 100 }
+  await vi.waitFor(() => expect(calls).toBe(1), bound)
+  const { dueMs } = gauge.publication
+  expect(dueMs - performance.now()).toBeLessThanOrEqual(30_000)
+  // As if the 30 seconds were over.
+  gauge.publication.dueMs = 0
+  await vi.waitFor(() => expect(calls).toBe(2), bound)
+  expect(shared.errors.get({ kind: 'callback', metric: 'hung' })).toBe(1)
 })
 
 test('default metrics come with the names that prom-client gives them', async () => {

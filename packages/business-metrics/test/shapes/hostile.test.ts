@@ -116,6 +116,23 @@ test('what is no Promise of ours and can be waited for is waited for: by checks,
   expect(collected.value('hostile.feeds')).toBe(11)
 })
 
+test("what looks like a promise and can not be waited for is its caller's as it is, and counts as failed", async () => {
+  const broken = {
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+    then() {
+      throw new Error('no')
+    },
+  }
+  const before = await sdk.collect()
+  expect(metrics.outside.check(() => broken)).toBe(broken)
+  expect(metrics.lookups.lookup(() => broken)).toBe(broken)
+  const after = await sdk.collect()
+  const grown = (name: string, outcome: string) =>
+    Number(after.value(name, { outcome })) - Number(before.value(name, { outcome }))
+  expect(grown('hostile.outside.checks', 'failure')).toBe(1)
+  expect(grown('hostile.cache.lookups', 'error')).toBe(1)
+})
+
 /** A promise as a query builder or another realm has them. */
 function later<T>(promise: Promise<T>): PromiseLike<T> {
   // biome-ignore lint/suspicious/noThenProperty: that is what is tested.

@@ -45,6 +45,12 @@ test('histograms give their values, gauges the last one, shapes their parts', ()
   expect(metrics.runs).toHaveRecorded(0)
 })
 
+test('of a histogram all values are counted, also those that are not kept', () => {
+  for (let value = 0; value < 10_001; value++) metrics.size.record(value)
+  expect(metrics.size).toHaveRecorded(10_001)
+  expect(recordedValues(metrics.size)).toHaveLength(10_000)
+})
+
 test('a failure says what was recorded', () => {
   metrics.orders.add(3, { channel: 'web' })
   expect(() => expect(metrics.orders).toHaveRecorded(4, { channel: 'web' })).toThrow(

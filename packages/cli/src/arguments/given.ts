@@ -24,16 +24,12 @@ export class Given {
 
   /** Throws {@link Failure} for a value that is none of the option's choices. */
   text(name: string): string | undefined {
-    const value = this.#said(name)?.at(-1)
-    const choices = this.#options.find(each => each.name === name)?.choices
-    if (value === undefined || choices === undefined || choices.includes(value)) return value
-    const known = choices.find(each => each.toLowerCase() === value.toLowerCase())
-    if (known !== undefined) return known
-    throw new Failure(`${this.#source(name)} is ${JSON.stringify(value)}. Give one of ${choices.join(', ')}.`)
+    return this.#chosen(name).at(-1)
   }
 
+  /** Throws {@link Failure} for a value that is none of the option's choices. */
   list(name: string): readonly string[] {
-    return this.#said(name) ?? []
+    return this.#chosen(name)
   }
 
   isOn(name: string): boolean {
@@ -60,12 +56,23 @@ export class Given {
     )
   }
 
-  #said(name: string): string[] | undefined {
+  #chosen(name: string): string[] {
+    const choices = this.#options.find(each => each.name === name)?.choices
+    return this.#said(name).map(value => {
+      const known = choices?.find(each => each.toLowerCase() === value.toLowerCase())
+      if (choices === undefined || known !== undefined) return known ?? value
+      throw new Failure(
+        `${this.#source(name)} is ${JSON.stringify(value)}. Give one of ${choices.join(', ')}.`,
+      )
+    })
+  }
+
+  #said(name: string): string[] {
     const value = this.#values[name]
     if (Array.isArray(value)) return value.map(String)
     if (typeof value === 'string') return [value]
     const variable = this.#variable(name)
-    if (variable === undefined) return undefined
+    if (variable === undefined) return []
     const isMany = this.#options.find(each => each.name === name)?.many
     return isMany ? variable.split(',').map(each => each.trim()) : [variable]
   }

@@ -10,10 +10,9 @@ const TIMEOUT_MS = 10_000
  */
 export async function fetchPage(url: string, shown: string, token: string | undefined): Promise<string> {
   try {
-    const response = await request(new URL(url), token)
-    const body = await text(response)
-    if (response.statusCode === 200) return body
-    throw new Failure(`${shown} answered ${response.statusCode}. ${mendOf(response.statusCode)}`)
+    const { status, body } = await ask(new URL(url), 'text/plain;version=0.0.4', token)
+    if (status === 200) return body
+    throw new Failure(`${shown} answered ${status}. ${mendOf(status)}`)
   } catch (error) {
     if (error instanceof Failure) throw error
     const { code, message } = error as NodeJS.ErrnoException
@@ -23,9 +22,20 @@ export async function fetchPage(url: string, shown: string, token: string | unde
   }
 }
 
-async function request(url: URL, token: string | undefined): Promise<IncomingMessage> {
+export interface Answer {
+  readonly status: number | undefined
+  readonly body: string
+}
+
+/** Whatever stands at a URL. Rejects when there is no answer. */
+export async function ask(url: URL, accept: string, token: string | undefined): Promise<Answer> {
+  const response = await request(url, accept, token)
+  return { status: response.statusCode, body: await text(response) }
+}
+
+async function request(url: URL, accept: string, token: string | undefined): Promise<IncomingMessage> {
   const client = url.protocol.startsWith('https') ? await import('node:https') : await import('node:http')
-  const headers: Record<string, string> = { accept: 'text/plain;version=0.0.4' }
+  const headers: Record<string, string> = { accept }
   if (token !== undefined) headers.authorization = `Bearer ${token}`
   const auth = url.username
     ? `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { Failure } from '../arguments/failure.ts'
 import type { Given } from '../arguments/given.ts'
 import { fetchPage } from './fetch-page.ts'
+import { readText } from './read-text.ts'
 import { describeSource, type Source } from './source.ts'
-import { TOKEN } from './token.ts'
+import { tokenOf } from './token.ts'
 
 export type ReadPage = () => Promise<string>
 
@@ -18,8 +18,7 @@ export function pageReader(source: Source, given: Given): ReadPage {
     case 'stdin':
       return () => text(process.stdin)
     case 'url': {
-      const file = given.text(TOKEN.name)
-      const token = file === undefined ? undefined : readText(file).split('\n')[0].trim()
+      const token = tokenOf(given)
       return () => fetchPage(source.url, describeSource(source), token)
     }
   }
@@ -38,12 +37,4 @@ function mend(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') return 'Run this as the user of the service.'
   return 'Is the service running?'
-}
-
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Failure(`${path} can't be read: ${(error as Error).message}. Is it the right file?`)
-  }
 }

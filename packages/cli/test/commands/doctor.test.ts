@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { notRun } from '@tutti/test-servers'
 import { CODES, type Examination, type toSarif } from '@tutti/versions/doctor'
 import { beforeAll, expect, test } from 'vitest'
-import { type Installed, installed, lock, pack } from '../doctor/install.ts'
-import { BROKEN, GOOD, PLAIN } from '../doctor/services.ts'
+import { type Installed, installed, lock, pack, ROWS } from '../doctor/install.ts'
+import { BROKEN } from '../doctor/services/broken.ts'
 import { tutti } from '../process.ts'
 import { temporaryDirectory } from '../temporary-directory.ts'
 
@@ -56,8 +56,6 @@ async function examined(
     found: findings.map(({ code, file, line }) => `${code} ${relative(directory, file)}:${line}`),
   }
 }
-
-const ROWS = [...GOOD, ...BROKEN, ...PLAIN]
 
 test.for(ROWS)('of the service $name exactly what is wrong is found', ({ name, found: wanted }, { skip }) => {
   if (services === undefined) return skip()
@@ -149,7 +147,6 @@ test('--dry-run shows what --fix then does, after which nothing is left', {
   timeout: 120_000,
 }, async context => {
   if (services === undefined) return context.skip()
-  if (services === undefined) return context.skip()
   const folder = join(services.folder, 'fixed')
   for (const name of FIXED) cpSync(services.at(name), join(folder, name), { recursive: true })
   const planned = await tutti(['doctor', folder, '--fix', '--dry-run'])
@@ -167,6 +164,16 @@ test('--dry-run shows what --fix then does, after which nothing is left', {
   expect(fixed('image/Dockerfile')).toContain('\nCMD ["node", "--require", "@tutti/preload", "server.js"]\n')
   expect(fixed('compose/compose.yaml')).toContain('\n    command: node --require @tutti/preload server.js\n')
   expect(fixed('procfile/Procfile')).toBe('web: node --require @tutti/preload server.js\n')
+})
+
+test('with --json and --sarif the diff goes to stderr, so that stdout stays readable for machines', async () => {
+  const folder = temporaryDirectory()
+  writeFileSync(join(folder, 'package.json'), '{ "name": "x", "scripts": { "start": "node x.js" } }')
+  for (const form of ['--json', '--sarif']) {
+    const { stdout, stderr } = await tutti(['doctor', folder, '--dry-run', form])
+    expect(JSON.stringify(JSON.parse(stdout))).toContain('TUTTI201')
+    expect(stderr).toContain('+{ "name": "x", "scripts": { "start": "node --require @tutti/preload x.js" } }')
+  }
 })
 
 test('SARIF names the rule, the place and the severity of each finding', async context => {
@@ -210,8 +217,9 @@ test('codes are left out by --ignore, and by package.json', async context => {
 
 test('what can not be done is exit code 2 and one line', async () => {
   const folder = temporaryDirectory()
-  const [empty, code, set, both] = await Promise.all([
+  const [empty, missing, code, set, both] = await Promise.all([
     tutti(['doctor', folder]),
+    tutti(['doctor', join(folder, 'missing')]),
     tutti(['doctor', folder, '--ignore', 'TUTTI999']),
     tutti(['doctor', folder, '--set', 'newest']),
     tutti(['doctor', folder, '--json', '--sarif']),
@@ -219,8 +227,9 @@ test('what can not be done is exit code 2 and one line', async () => {
   expect(empty.stderr).toBe(
     `tutti: ${folder} has no package.json, nor has a folder in it. Name the folder of a service.\n`,
   )
+  expect(missing.stderr).toBe(`tutti: there is no folder ${folder}/missing. Name the folder of a service.\n`)
   expect(code.stderr).toMatch(/^tutti: --ignore is "TUTTI999"\. Give one of TUTTI001, /)
   expect(set.stderr).toBe('tutti: there is no set "newest". Give one of current, node20.\n')
   expect(both.stderr).toBe('tutti: --json and --sarif are one too many. Give one.\n')
-  for (const each of [empty, code, set, both]) expect([each.code, each.stdout]).toEqual([2, ''])
+  for (const each of [empty, missing, code, set, both]) expect([each.code, each.stdout]).toEqual([2, ''])
 })

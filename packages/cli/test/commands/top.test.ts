@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { MAIN, tutti } from '../process.ts'
 import { type Service, startService } from '../service.ts'
@@ -24,8 +27,40 @@ test('piped it prints one picture: a row a worker and a route, from a directory 
     expect(stdout).toMatch(/^ +0\.0 +0\.0 % +- +- +- +2 {2}GET {5}\/orders\/:id$/m)
     expect(stdout).not.toContain('\u001b')
   }
-  expect(directory.stdout).toMatch(new RegExp(`^ +0 +${service.app.process.pid} +\\d.*MiB`, 'm'))
-  expect(url.stdout).toMatch(/^ +0 +- +\d.* - +- +\d.*MiB/m)
+  for (const { stdout } of [directory, url]) {
+    // The primary answers nobody.
+    expect(stdout).toMatch(new RegExp(`^ +0 +${service.app.process.pid} +\\d.* 0\\.0 +0\\.0 .*MiB`, 'm'))
+    const rates = [...stdout.matchAll(/^ +[12] +\d+ +\d.* (\d+\.\d) +\d+\.\d .*MiB/gm)].map(([, rate]) =>
+      Number(rate),
+    )
+    expect(rates).toHaveLength(2)
+    expect(Math.max(...rates)).toBeGreaterThan(0)
+  }
+})
+
+test('from a page without the console workers have no requests of their own', async () => {
+  const shown = await startService({ TUTTI_CONSOLE: 'off' })
+  onTestFinished(() => shown.stop())
+  const { code, stdout } = await tutti(['top', shown.url, '--interval', '0.2'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ +0 +- +\d.* - +- +\d.*MiB/m)
+})
+
+test('from a page that something else answers beside, workers have no requests, and it is asked once', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url!)
+    response.end(
+      request.url === '/metrics' ? 'tutti_writer_heartbeat_age_seconds{worker="0"} 0.5\n' : '<html>',
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const { code, stdout } = await tutti(['top', `http://127.0.0.1:${port}`, '--interval', '0.2'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ +0 +- +- +- +- +/m)
+  expect(asked).toEqual(['/metrics', '/-/workers', '/metrics'])
 })
 
 test('live in a terminal: rows, a blocked worker, sorting, resizing, and the terminal is given back', async context => {

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { withFileLock } from '@tutti/test-servers'
 import { cleanEnv } from '../process.ts'
-import { BROKEN, GOOD, PLAIN, type Row } from './services.ts'
+import { BROKEN } from './services/broken.ts'
+import { GOOD } from './services/good.ts'
+import { PLAIN } from './services/plain.ts'
+import type { Row } from './services/row.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
@@ -20,7 +23,8 @@ export interface Installed {
   at(name: string): string
 }
 
-const ROWS: readonly Row[] = [...GOOD, ...BROKEN, ...PLAIN]
+/** Every service of the tables. */
+export const ROWS: readonly Row[] = [...GOOD, ...BROKEN, ...PLAIN]
 
 /** Undefined where npm reaches no registry. */
 export async function installed(): Promise<Installed | undefined> {

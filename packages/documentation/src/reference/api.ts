@@ -47,6 +47,8 @@ function typedoc(entries: EntryPoint[], folder: string): Promise<Application> {
     ...{ plugin: ['typedoc-plugin-markdown'], entryPoints: files, tsconfig, logLevel: 'Error' },
     ...{ readme: 'none', disableSources: true, excludePrivate: true, excludeInternal: true },
     ...{ excludeExternals: true, skipErrorChecking: true, hideGenerator: true },
+    // Else it makes docs/.nojekyll wherever it is started.
+    githubPages: false,
     ...markdown,
   })
 }

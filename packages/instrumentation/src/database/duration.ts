@@ -1,5 +1,6 @@
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api'
 import { bindHistogram, type RecordHandle } from '../handle.ts'
+import { boundariesS } from './boundaries.ts'
 
 /** So many servers, and operations of each, have a series found once; the rest are looked up at each call. */
 const boundServers = 200
@@ -13,7 +14,7 @@ export function createOperationDuration(meter: Meter): FindServer {
   const histogram = meter.createHistogram('db.client.operation.duration', {
     description: 'Duration of database client operations.',
     unit: 's',
-    advice: { explicitBucketBoundaries: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] },
+    advice: { explicitBucketBoundaries: boundariesS },
   })
   const servers = new Map<string, Server>()
   return (system, address, port, namespace) => {

@@ -2,7 +2,7 @@ import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
 import type { Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
-import type { RedisMetrics } from './redis-metrics.ts'
+import type { RedisAddress, RedisMetrics } from './redis-metrics.ts'
 
 const watchedKey: unique symbol = Symbol('tutti.ioredis.watched')
 const serverKey: unique symbol = Symbol('tutti.ioredis.server')
@@ -20,7 +20,7 @@ interface Command {
 }
 
 export interface Redis {
-  options?: { host?: string; port?: number; path?: string; db?: number; keyPrefix?: string }
+  options?: RedisAddress & { db?: number; keyPrefix?: string }
   condition?: { select?: number } | null
   isCluster?: boolean
   [serverKey]?: { database: number; server: Server }
@@ -103,10 +103,9 @@ export function findServer(metrics: RedisMetrics, redis: Redis): Server {
   const database = redis.condition?.select ?? redis.options?.db ?? 0
   const known = redis[serverKey]
   if (known?.database === database) return known.server
-  const { host, port, path } = redis.options ?? {}
   const server = redis.isCluster
     ? metrics.findServer(undefined, undefined, database)
-    : metrics.findServer(path ?? host ?? 'localhost', path ? undefined : (port ?? 6379), database)
+    : metrics.findServerAt(redis.options, database)
   redis[serverKey] = { database, server }
   return server
 }

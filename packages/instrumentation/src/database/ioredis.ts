@@ -1,4 +1,5 @@
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import { hookIoredisCommands } from './ioredis-commands.ts'
 import { hookIoredisPipelines } from './ioredis-pipelines.ts'
 import { listenToIoredis } from './redis-channel.ts'
@@ -12,12 +13,9 @@ import { createRedisMetrics } from './redis-metrics.ts'
 export function startIoredis(context: InstrumentationContext): () => void {
   const metrics = createRedisMetrics(context)
   const stopListening = listenToIoredis(context, metrics)
-  const stops = [
+  return stopAll([
     stopListening,
     hookIoredisCommands(context, metrics, stopListening),
     hookIoredisPipelines(context, metrics),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  ])
 }

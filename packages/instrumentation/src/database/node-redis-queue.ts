@@ -3,24 +3,19 @@ import type { InstrumentationContext } from '../instrumentation.ts'
 import type { Server } from './duration.ts'
 import { type Chain, joinChain, type LatestChain, settleChained } from './node-redis-chain.ts'
 import { describeRedisError } from './redis-errors.ts'
-import type { RedisMetrics } from './redis-metrics.ts'
-
-interface SocketOptions {
-  host?: string
-  port?: number
-  path?: string
-}
+import type { RedisAddress, RedisMetrics } from './redis-metrics.ts'
+import { watchPromise } from './watch-promise.ts'
 
 /** What we remember of a connection's queue of commands. */
 interface Connection {
-  socket?: SocketOptions
+  socket?: RedisAddress
   database: number
   server?: Server
   chained: LatestChain
 }
 
 type Argument = string | Uint8Array
-type AddCommand = (args: Argument[], options?: { chainId?: unknown }) => Promise<unknown>
+type AddCommand = (args: Argument[], options?: { chainId?: unknown }) => PromiseLike<unknown>
 type QueueClass = new (...args: unknown[]) => { addCommand: AddCommand }
 type SocketClass = new (...args: unknown[]) => object
 
@@ -53,7 +48,7 @@ export function hookNodeRedisQueue(
         latest = { database: 0, chained: {} }
         connections.set(this, latest)
         const { addCommand } = this
-        this.addCommand = function (args, options): Promise<unknown> {
+        this.addCommand = function (args, options): PromiseLike<unknown> {
           added++
           const connection = connections.get(this)
           const promise = addCommand.call(this, args, options)
@@ -71,7 +66,7 @@ export function hookNodeRedisQueue(
     module.default = class RedisSocket extends module.default {
       constructor(...args: unknown[]) {
         super(...args)
-        if (latest !== undefined) latest.socket = (args.at(-1) ?? {}) as SocketOptions
+        if (latest !== undefined) latest.socket = (args.at(-1) ?? {}) as RedisAddress
         latest = undefined
       }
     }
@@ -101,30 +96,16 @@ export function hookNodeRedisQueue(
     connection: Connection,
     args: Argument[],
     chainId: unknown,
-    promise: Promise<unknown>,
-  ): Promise<unknown> {
+    promise: PromiseLike<unknown>,
+  ): PromiseLike<unknown> {
     const startMs = performance.now()
     const chained =
       typeof chainId === 'symbol' ? joinChain(connection.chained, chainId, String(args[0])) : undefined
-    return promise.then(
-      reply => {
-        settle(connection, args, chained, startMs, reply, undefined)
-        return reply
-      },
-      error => {
-        settle(connection, args, chained, startMs, undefined, error ?? new Error())
-        throw error
-      },
-    )
+    return watchPromise(promise, (error, reply) => settle(connection, args, chained, startMs, reply, error))
   }
 
   function serverOf(connection: Connection): Server {
-    const { host, port, path } = connection.socket ?? {}
-    connection.server ??= metrics.findServer(
-      path ?? host ?? 'localhost',
-      path ? undefined : (port ?? 6379),
-      connection.database,
-    )
+    connection.server ??= metrics.findServerAt(connection.socket, connection.database)
     return connection.server
   }
 

@@ -3,10 +3,10 @@ import type { InstrumentationContext } from '../instrumentation.ts'
 import { classOf } from './ioredis-commands.ts'
 import type { CommandQueues } from './node-redis-queue.ts'
 import { describeRedisError } from './redis-errors.ts'
-import type { RedisMetrics } from './redis-metrics.ts'
+import type { RedisAddress, RedisMetrics } from './redis-metrics.ts'
 
 interface Client {
-  options?: { socket?: { host?: string; port?: number; path?: string }; database?: number }
+  options?: { socket?: RedisAddress; database?: number }
 }
 
 type SendCommand = (this: Client, args: unknown[], options?: unknown) => Promise<unknown>
@@ -30,9 +30,8 @@ export function hookNodeRedisUnsent(
     const failure = describeRedisError(error)
     if (stopped || !/^Client(Closed|Offline)Error$/.test(failure['error.type'])) return
     const { socket, database } = client.options ?? {}
-    const { path, host = 'localhost', port = 6379 } = socket ?? {}
     const command = String(args[0])
-    metrics.findServer(path ?? host, path ? undefined : port, database).record(command, startMs, failure)
+    metrics.findServerAt(socket, database).record(command, startMs, failure)
     metrics.cache.count(command, args, 1, undefined, failure['error.type'])
   })
 

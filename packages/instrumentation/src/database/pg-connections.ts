@@ -1,6 +1,8 @@
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { boundariesS } from './boundaries.ts'
 import { describePgError } from './pg-errors.ts'
+import { watchPromise } from './watch-promise.ts'
 
 interface Client {
   host?: string
@@ -19,7 +21,7 @@ export function hookPgConnections({ hook, meter, warn }: InstrumentationContext)
   const createTime = meter.createHistogram('db.client.connection.create_time', {
     description: 'The time it took to create a new connection.',
     unit: 's',
-    advice: { explicitBucketBoundaries: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] },
+    advice: { explicitBucketBoundaries: boundariesS },
   })
   const opened = meter.createCounter('db.client.connection.opened', {
     description: 'Connections that were opened.',
@@ -70,15 +72,7 @@ function timeConnect(
         return callback.call(this, error, ...rest)
       })
     }
-    return connect.call(this)?.then(
-      value => {
-        settle(this, startMs, undefined)
-        return value
-      },
-      (error: unknown) => {
-        settle(this, startMs, error)
-        throw error
-      },
-    )
+    const connected = connect.call(this)
+    return connected && watchPromise(connected, error => settle(this, startMs, error))
   }
 }

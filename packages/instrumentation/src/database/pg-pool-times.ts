@@ -2,11 +2,10 @@ import type { Counter, Histogram } from '@opentelemetry/api'
 import { guard } from '../guard.ts'
 import { bindHistogram, type RecordHandle } from '../handle.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { boundariesS } from './boundaries.ts'
 import type { PgPool } from './pg-pool.ts'
 
 const acquiredKey: unique symbol = Symbol('tutti.pg.acquired')
-const buckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
-
 /** What pg-pool says, as an error without a code, when nobody gave it a connection in time. */
 const timeoutMessage =
   /^(timeout exceeded when trying to connect|Connection terminated due to connection timeout)/
@@ -21,12 +20,12 @@ export function createPoolTimes({ meter, warn }: InstrumentationContext): PoolTi
   const waitTime = meter.createHistogram('db.client.connection.wait_time', {
     description: 'The time it took to obtain an open connection from the pool.',
     unit: 's',
-    advice: { explicitBucketBoundaries: buckets },
+    advice: { explicitBucketBoundaries: boundariesS },
   })
   const useTime = meter.createHistogram('db.client.connection.use_time', {
     description: 'The time between borrowing a connection and returning it to the pool.',
     unit: 's',
-    advice: { explicitBucketBoundaries: buckets },
+    advice: { explicitBucketBoundaries: boundariesS },
   })
   const timeouts: Counter = meter.createCounter('db.client.connection.timeouts', {
     description:

@@ -3,6 +3,7 @@ import type { InstrumentationContext } from '../instrumentation.ts'
 import { poolNameOf } from './pg-connections.ts'
 import { observePools } from './pg-pool-state.ts'
 import { createPoolTimes } from './pg-pool-times.ts'
+import { watchPromise } from './watch-promise.ts'
 
 /** What is read of pg-pool's `Pool`. */
 export interface PgPool {
@@ -19,21 +20,31 @@ export interface PgPool {
 type Callback = (this: unknown, error: unknown, ...rest: unknown[]) => unknown
 type Connect = (this: PgPool, callback?: Callback) => PromiseLike<unknown> | undefined
 
+/** An app may make pools for ever, each of another database: the names of further ones are `_OTHER`. */
+const maxNames = 200
+
 /** How pools stand, and how long one waits for a connection and uses it; each pool under its own name. */
 export function hookPgPool(context: InstrumentationContext): () => void {
   const state = observePools(context)
   const times = createPoolTimes(context)
   const names = new WeakMap<PgPool, string>()
+  const known = new Set<string>()
   let stopped = false
+
+  function nameOf(pool: PgPool): string {
+    const name = poolName(pool)
+    if (known.size < maxNames) known.add(name)
+    return known.has(name) ? name : '_OTHER'
+  }
   const remember = guard('pg', context.warn, (pool: PgPool) => {
     if (stopped || names.has(pool)) return
-    const name = poolName(pool)
+    const name = nameOf(pool)
     names.set(pool, name)
     state.add(name, pool)
     times.watchUse(name, pool)
   })
   const settle = guard('pg', context.warn, (pool: PgPool, startMs: number, error: unknown) => {
-    if (!stopped) times.recordWait(names.get(pool) ?? poolName(pool), startMs, error)
+    if (!stopped) times.recordWait(names.get(pool) ?? nameOf(pool), startMs, error)
   })
 
   context.hook.onLoad('pg-pool', 'index.js', exports => {
@@ -53,16 +64,7 @@ export function hookPgPool(context: InstrumentationContext): () => void {
       }
       const result = connect.call(this)
       remember(this)
-      return result?.then(
-        client => {
-          settle(this, startMs, undefined)
-          return client
-        },
-        (error: unknown) => {
-          settle(this, startMs, error)
-          throw error
-        },
-      )
+      return result && watchPromise(result, error => settle(this, startMs, error))
     }
   })
   return () => {

@@ -1,6 +1,7 @@
 import type { PgClient } from './pg.ts'
 import type { StatementResult } from './pg-rows.ts'
 import type { Submittable, watchSubmittable } from './pg-submittable.ts'
+import { watchPromise } from './watch-promise.ts'
 
 /** Told once for each query, with an error or with what it gave. */
 export type Settled = (
@@ -42,15 +43,6 @@ export function timeQuery(query: Query, settle: Settled, watch: typeof watchSubm
     }
     const result = query.apply(this, args) as PromiseLike<StatementResult> | undefined
     if (typeof result?.then !== 'function') return result
-    return result.then(
-      value => {
-        settle(this, config, startMs, undefined, value)
-        return value
-      },
-      error => {
-        settle(this, config, startMs, error)
-        throw error
-      },
-    )
+    return watchPromise(result, (error, value) => settle(this, config, startMs, error, value))
   }
 }

@@ -27,6 +27,8 @@ export type CountRows = (
 const countedCommands = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
 const transactionCommands = new Set(['BEGIN', 'START', 'COMMIT', 'ROLLBACK', 'SAVEPOINT', 'RELEASE'])
 const maxTables = 200
+/** So many series are found once; the rest, of an app with very many databases, are looked up at each call. */
+const boundSeries = 1_000
 
 /**
  * `db.client.model.operations`: rows inserted, updated, deleted, merged and copied in, by table. The number
@@ -52,7 +54,7 @@ export function createRowCount(
     let rows = series.get(key)
     if (rows === undefined) {
       rows = bindRows(counter, { ...changed, table })
-      series.set(key, rows)
+      if (series.size < boundSeries) series.set(key, rows)
     }
     rows.add(changed.rows)
     onChanged(changed)

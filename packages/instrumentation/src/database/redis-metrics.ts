@@ -4,16 +4,33 @@ import type { InstrumentationContext } from '../instrumentation.ts'
 import { createOperationDuration, type Server } from './duration.ts'
 import { describeRedisError } from './redis-errors.ts'
 
+/** Where a client is told to connect to: a Unix socket's path, or a host and a port. */
+export interface RedisAddress {
+  host?: string
+  port?: number
+  path?: string
+}
+
 /** What every Redis client records into. */
 export interface RedisMetrics {
   findServer(address?: string, port?: number, database?: number): Server
+  /** The same by a client's options, and the clients' own defaults. */
+  findServerAt(address: RedisAddress | undefined, database?: number): Server
   cache: CacheRequests
 }
 
 export function createRedisMetrics(context: InstrumentationContext): RedisMetrics {
-  const findServer = createOperationDuration(context.meter)
+  const durations = createOperationDuration(context.meter)
+  const findServer: RedisMetrics['findServer'] = (address, port, database) =>
+    durations('redis', address, port, String(database ?? 0))
   return {
-    findServer: (address, port, database) => findServer('redis', address, port, String(database ?? 0)),
+    findServer,
+    findServerAt(address, database) {
+      const { host, port, path } = address ?? {}
+      return path
+        ? findServer(path, undefined, database)
+        : findServer(host ?? 'localhost', port ?? 6379, database)
+    },
     cache: createCacheRequests(context),
   }
 }

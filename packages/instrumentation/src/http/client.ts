@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import { createClientSeries, type Origin } from './client-series.ts'
 import { errorTypeOf } from './error-type.ts'
 import { isExporter, isSuppressed } from './own-traffic.ts'
@@ -67,15 +68,12 @@ export function startHttpClient({ meter, env, warn }: InstrumentationContext): (
     onClose(this)
   }
 
-  const stops = [
+  return stopAll([
     listen('http.client.request.created', 'http', warn, onStart),
     listen('http.client.request.start', 'http', warn, onStart),
     listen('http.client.response.finish', 'http', warn, onResponse),
     listen('http.client.request.error', 'http', warn, onError),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  ])
 }
 
 function originOf(request: TimedRequest): Origin {

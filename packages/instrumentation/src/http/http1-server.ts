@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { listen } from '../channel.ts'
 import { guard } from '../guard.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import {
   countChunkedBody,
   type ReceivedRequest,
@@ -76,13 +77,10 @@ export function watchHttp1({ warn }: InstrumentationContext, seriesOf: FindServe
     onClosed(this[connectionKey])
   }
 
-  const stops = [
+  return stopAll([
     listen('http.server.request.start', 'http', warn, onStart),
     listen('http.server.response.finish', 'http', warn, onFinish),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  ])
 }
 
 function onFinish({ request, response, socket }: Exchange): void {

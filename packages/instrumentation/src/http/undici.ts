@@ -1,5 +1,6 @@
 import { listen } from '../channel.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import { createClientSeries, type Origin } from './client-series.ts'
 import { errorTypeOf } from './error-type.ts'
 import { isSuppressed } from './own-traffic.ts'
@@ -57,7 +58,7 @@ export function startUndici({ meter, env, warn }: InstrumentationContext): () =>
     recordRequest(findOrigin(String(request.origin)), outcome, (performance.now() - startMs) / 1000)
   }
 
-  const stops = [
+  return stopAll([
     listen('undici:request:create', 'undici', warn, onCreate),
     listen('undici:client:sendHeaders', 'undici', warn, onSent),
     listen('undici:request:headers', 'undici', warn, onHeaders),
@@ -67,10 +68,7 @@ export function startUndici({ meter, env, warn }: InstrumentationContext): () =>
     listen('undici:request:error', 'undici', warn, (message: { request: UndiciRequest; error: unknown }) =>
       recordOnce(message.request, errorTypeOf(message.error)),
     ),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  ])
 }
 
 const originsLimit = 1000

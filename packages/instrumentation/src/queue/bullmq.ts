@@ -1,4 +1,5 @@
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import { hookBullmqDepth } from './bullmq-depth.ts'
 import { hookBullmqProducers } from './bullmq-producers.ts'
 import { hookBullmqWorkers } from './bullmq-workers.ts'
@@ -10,12 +11,9 @@ import { createMessagingMetrics } from './messaging.ts'
  */
 export function startBullmq(context: InstrumentationContext): () => void {
   const messaging = createMessagingMetrics(context.meter, 'bullmq')
-  const stops = [
+  return stopAll([
     hookBullmqProducers(context, messaging),
     hookBullmqWorkers(context, messaging),
     hookBullmqDepth(context),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
+  ])
 }

@@ -2,6 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import type { MeterProvider } from '@opentelemetry/api'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import type { InstrumentationContext } from '../instrumentation.ts'
+import { stopAll } from '../stop-all.ts'
 import { observedByUs, observeEventLoop } from './event-loop.ts'
 import { observeHeap } from './heap.ts'
 import { meterOfUpstream } from './meter-of-upstream.ts'
@@ -19,7 +20,5 @@ export function startRuntime({ meter }: InstrumentationContext): () => void {
   const stops = [() => upstream.disable(), observeEventLoop(meter), observeHeap(meter)]
   // Threads share their process, so only one of them may speak for it.
   if (isMainThread) stops.push(observeProcess(meter), observeProcFiles(meter))
-  return () => {
-    for (const stop of stops) stop()
-  }
+  return stopAll(stops)
 }

@@ -57,8 +57,13 @@ export async function playOrdinary(stack: Stack, pace: Pace): Promise<Totals> {
   return added(totals)
 }
 
-/** Workers are killed again and again, one is blocked, and what is outside is down or answers with errors. */
-export async function playCrashes(stack: Stack, pace: Pace, blocked: ChildProcess): Promise<Totals> {
+/** Workers are killed again and again, one is blocked, and what is outside is down or answers with errors, until `holds` does. */
+export async function playCrashes(
+  stack: Stack,
+  pace: Pace,
+  blocked: ChildProcess,
+  holds: () => Promise<void>,
+): Promise<Totals> {
   const { outside } = stack.backend
   await outside.fault('ci', { down: true })
   await outside.fault('feeds', { errorRate: 1 })
@@ -70,6 +75,7 @@ export async function playCrashes(stack: Stack, pace: Pace, blocked: ChildProces
     await wait(2_000)
     const second = await startTraffic(stack, 'worker-crash', 15)
     await wait(pace.crashesMs - 2_000)
+    await holds()
     return added([await first.stop(), await second.stop()])
   } finally {
     blocked.kill('SIGCONT')

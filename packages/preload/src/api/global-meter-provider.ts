@@ -1,9 +1,6 @@
 import type { MeterProvider } from '@opentelemetry/api'
 import { loadApi, readApiVersion } from './installed-api.ts'
-
-/** Where every copy of the API looks for what is registered (`internal/global-utils` in the API's source). */
-const KEY: symbol = Symbol.for('opentelemetry.js.api.1')
-const globals = globalThis as Record<symbol, { metrics?: MeterProvider } | undefined>
+import { getRegistered, setRegistered } from './registry.ts'
 
 /**
  * Makes the provider OpenTelemetry's global one, as `metrics.setGlobalMeterProvider` does; false when there is one. The
@@ -12,7 +9,7 @@ const globals = globalThis as Record<symbol, { metrics?: MeterProvider } | undef
  * with their own.
  */
 export function setGlobalMeterProvider(meterProvider: MeterProvider): boolean {
-  const registered = globals[KEY]
+  const registered = getRegistered()
   if (registered !== undefined) {
     if (registered.metrics !== undefined) return false
     registered.metrics = meterProvider
@@ -22,6 +19,6 @@ export function setGlobalMeterProvider(meterProvider: MeterProvider): boolean {
   if (version === undefined || !/^1\.\d+\.\d+$/.test(version))
     return loadApi().metrics.setGlobalMeterProvider(meterProvider)
   const api = { metrics: meterProvider }
-  globals[KEY] = Object.defineProperty(api, 'version', { value: version, enumerable: true })
+  setRegistered(Object.defineProperty(api, 'version', { value: version, enumerable: true }))
   return true
 }

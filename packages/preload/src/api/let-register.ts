@@ -1,7 +1,6 @@
-type RegisterGlobal = (...args: unknown[]) => boolean
+import { getRegistered, setRegistered } from './registry.ts'
 
-const KEY: symbol = Symbol.for('opentelemetry.js.api.1')
-const globals = globalThis as Record<symbol, Record<string, unknown> | undefined>
+type RegisterGlobal = (...args: unknown[]) => boolean
 
 /**
  * Lets an older copy of the API register an app's own tracing, context manager or logger, which would be lost because
@@ -14,17 +13,17 @@ export function letRegister(exports: unknown, ownVersion: string): void {
   const module = exports as { registerGlobal: RegisterGlobal }
   const { registerGlobal } = module
   module.registerGlobal = (...args) => {
-    const api = globals[KEY]
+    const api = getRegistered()
     if (api === undefined) return registerGlobal(...args)
     const { version, ...registered } = api
     if (version === ownVersion) return registerGlobal(...args)
     const seen = { ...registered, version: ownVersion }
-    globals[KEY] = seen
+    setRegistered(seen)
     try {
       return registerGlobal(...args)
     } finally {
       const { version: _, ...now } = seen
-      globals[KEY] = Object.assign(api, now)
+      setRegistered(Object.assign(api, now))
     }
   }
 }

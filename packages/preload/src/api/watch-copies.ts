@@ -1,10 +1,10 @@
 import type { ModuleHook } from '@tutti/instrumentation'
 import { letRegister } from './let-register.ts'
+import { getRegistered } from './registry.ts'
 
 /** Only the API has files of these names: the first since 1.10, the second before. */
 const FILES = ['dist/internal/global-utils.cjs', 'build/src/internal/global-utils.js']
 const NAME = '@opentelemetry/api'
-const KEY: symbol = Symbol.for('opentelemetry.js.api.1')
 
 /**
  * Tells of copies of the API that record nothing, silently: a copy uses what is registered only if its own version is
@@ -14,8 +14,7 @@ const KEY: symbol = Symbol.for('opentelemetry.js.api.1')
 export function watchApiCopies(hook: Pick<ModuleHook, 'onLoad'>, warn: (line: string) => void): void {
   for (const file of FILES) {
     hook.onLoad(NAME, file, (exports, { directory, version }) => {
-      const api = (globalThis as Record<symbol, { version?: string } | undefined>)[KEY]
-      const registered = api?.version
+      const registered = getRegistered()?.version
       if (registered === undefined) return
       if (canUse(version(), registered)) return letRegister(exports, version())
       const what = `${NAME} ${version()} of ${ownerOf(directory)} (${directory})`

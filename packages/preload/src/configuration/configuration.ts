@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Exporters, readExporters } from '../push/exporters.ts'
-import { readStartLine, type StartLine } from '../start-line.ts'
+import { START_LINES, type StartLine } from '../start-line.ts'
 import { readAppName } from './app-name.ts'
 import { readLogLevel } from './log-level.ts'
 import { type PageVariables, readPageVariables } from './page-variables.ts'
@@ -48,7 +48,7 @@ export function readConfiguration(
     readAppName(script) ??
     'unknown_service:node'
   const { warns, informs } = readLogLevel(env)
-  const startLine = readStartLine(env, warn)
+  const startLine = readChoice(env, 'TUTTI_START_LINE', START_LINES, 'text', warn)
   const host = readText(env, 'OTEL_EXPORTER_PROMETHEUS_HOST')
   return {
     metricsEnabled: readBoolean(env, 'TUTTI_METRICS_ENABLED', true, warn),

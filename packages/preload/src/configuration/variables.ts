@@ -55,6 +55,22 @@ export function readPort(env: NodeJS.ProcessEnv, variable: string, defaultValue:
   return defaultValue
 }
 
+export function readMilliseconds(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  defaultValue: number,
+  warn: Warn,
+): number {
+  const text = readText(env, variable)
+  if (text === undefined) return defaultValue
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  warn(
+    `${badValue(variable, text)} is no number of milliseconds; using ${defaultValue}. Set it to a whole number above 0.`,
+  )
+  return defaultValue
+}
+
 function badValue(variable: string, text: string): string {
   return `${variable}=${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text)}`
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { IMetricReader, PushMetricExporter } from '@opentelemetry/sdk-metrics'
-import { readText, type Warn } from '../configuration/variables.ts'
+import { readMilliseconds, readText, type Warn } from '../configuration/variables.ts'
 import { releaseExportRequests } from './export-requests.ts'
 import type { Exporters } from './exporters.ts'
 import { withUnrefTimers } from './unref-timers.ts'
@@ -69,20 +69,4 @@ function load(name: string): { OTLPMetricExporter: new () => PushMetricExporter 
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     return createRequire(`${process.cwd()}/`)(name)
   }
-}
-
-function readMilliseconds(
-  env: NodeJS.ProcessEnv,
-  variable: string,
-  defaultValue: number,
-  warn: Warn,
-): number {
-  const text = readText(env, variable)
-  if (text === undefined) return defaultValue
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0) return value
-  warn(
-    `${variable}=${JSON.stringify(text)} is no number of milliseconds; using ${defaultValue}. Set it to a whole number above 0.`,
-  )
-  return defaultValue
 }

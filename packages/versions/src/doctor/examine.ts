@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { current, sets } from '../sets/index.ts'
 import { CHECKS } from './checks/all.ts'
@@ -48,11 +49,12 @@ export interface Examination {
  * what is installed, its start scripts, Dockerfiles, manifests and its own code. A folder with workspaces, or with
  * services in it, is examined service by service. Nothing is run and nothing is written.
  *
- * Throws {@link RangeError} for a set that does not exist, and for a folder without any package.json.
+ * Throws {@link RangeError} for a set or a folder that does not exist, and for a folder without any package.json.
  */
 export async function examine(directory: string, options: ExamineOptions = {}): Promise<Examination> {
   const root = resolve(directory)
   if (options.set !== undefined) setNamed(options.set)
+  if (!existsSync(root)) throw new RangeError(`there is no folder ${root}. Name the folder of a service.`)
   const found = findServices(root)
   if (found.length === 0)
     throw new RangeError(`${root} has no package.json, nor has a folder in it. Name the folder of a service.`)

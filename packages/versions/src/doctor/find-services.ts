@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import picomatch from 'picomatch'
 import { parseDocument } from 'yaml'
 import type { ServiceManifest } from './launches/find-launches.ts'
 import { type JsonFile, readJsonFile } from './source/json-file.ts'
+import { entriesOf } from './source/own-files.ts'
 import { readText } from './source/read-text.ts'
 
 /** Services lie not deeper than that in a folder of many. */
@@ -51,9 +51,7 @@ function plain(pattern: string): string {
 function foldersWith(root: string): string[] {
   const folders: string[] = []
   const search = (folder: string, depth: number) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
+    for (const entry of entriesOf(folder)) {
       if (!entry.isDirectory() || entry.name === 'node_modules' || entry.name.startsWith('.')) continue
       const at = join(folder, entry.name)
       if (readText(join(at, 'package.json')) !== undefined) folders.push(at)

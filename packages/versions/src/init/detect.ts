@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import { finalLaunch } from '../doctor/launches/has-preload.ts'
+import { finalLaunch } from '../doctor/launches/final-launch.ts'
 import { isBroken, type Service } from '../doctor/service.ts'
 import { findEntry, isModule } from '../doctor/source/entry.ts'
 import { readText } from '../doctor/source/read-text.ts'

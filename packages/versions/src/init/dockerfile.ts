@@ -1,10 +1,10 @@
 import type { Edit } from '../doctor/finding.ts'
+import { offsetOf } from '../doctor/launches/dockerfile.ts'
 import { readImage } from '../doctor/launches/dockerfile-stages.ts'
-import { finalLaunch } from '../doctor/launches/has-preload.ts'
+import { finalLaunch } from '../doctor/launches/final-launch.ts'
+import { PAGE_HOST, PAGE_PORT } from '../doctor/launches/launch.ts'
 import type { Service } from '../doctor/service.ts'
 import { readText } from '../doctor/source/read-text.ts'
-
-const HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
 
 /** Where an image runs the service, its page is for others: it listens on all addresses, and its port is named. */
 export function openDockerfiles(service: Service): Edit[] {
@@ -13,9 +13,9 @@ export function openDockerfiles(service: Service): Edit[] {
     const image = readImage(launch.file)
     const text = readText(launch.file)
     if (image === undefined || text === undefined || image.settings.has('OTEL_METRICS_EXPORTER')) return []
-    const port = Number(image.settings.get('OTEL_EXPORTER_PROMETHEUS_PORT')?.value ?? 9464)
+    const port = Number(image.settings.get(PAGE_PORT)?.value ?? 9464)
     const added = [
-      ...(image.settings.has(HOST) ? [] : [`ENV ${HOST}=0.0.0.0`]),
+      ...(image.settings.has(PAGE_HOST) ? [] : [`ENV ${PAGE_HOST}=0.0.0.0`]),
       ...(image.ports.some(({ number }) => number === port) ? [] : [`EXPOSE ${port}`]),
     ]
     if (added.length === 0) return []
@@ -26,16 +26,10 @@ export function openDockerfiles(service: Service): Edit[] {
     return [
       {
         file: launch.file,
-        offset: offsetOfLine(text, line),
+        offset: offsetOf(text, line, 0),
         length: 0,
         text: added.map(each => each + end).join(''),
       },
     ]
   })
-}
-
-function offsetOfLine(text: string, line: number): number {
-  let offset = 0
-  for (let at = 0; at < line; at++) offset = text.indexOf('\n', offset) + 1
-  return offset
 }

@@ -1,11 +1,10 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml'
 import type { Edit } from '../doctor/finding.ts'
 import { findContainers } from '../doctor/launches/kubernetes.ts'
+import { PAGE_HOST } from '../doctor/launches/launch.ts'
 import { readArguments, readCommand } from '../doctor/launches/node-command.ts'
 import { nodeAt, type YamlFile, yamlFiles } from '../doctor/launches/yaml-file.ts'
 import type { Service } from '../doctor/service.ts'
-
-const HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
 
 /** The port of the page is named in Kubernetes, where it is scraped by its name, and opened where no image of ours does. */
 export function openKubernetes(service: Service): Edit[] {
@@ -20,12 +19,12 @@ export function openKubernetes(service: Service): Edit[] {
     const node = nodeAt(file, ...path)
     if (!isMap(node) || (words.length > 0 ? isNode === undefined : !isOwn)) return []
     if (env.some(({ name }) => name === 'OTEL_METRICS_EXPORTER') || path.includes('initContainers')) return []
-    const isOpen = isOpenInImage || envFrom !== undefined || env.some(({ name }) => name === HOST)
+    const isOpen = isOpenInImage || envFrom !== undefined || env.some(({ name }) => name === PAGE_HOST)
     return [
       ...(ports.some(({ containerPort }) => containerPort === 9464)
         ? []
         : addItem(file, node, 'ports', ['name: metrics', 'containerPort: 9464'])),
-      ...(isOpen ? [] : addItem(file, node, 'env', [`name: ${HOST}`, 'value: "0.0.0.0"'])),
+      ...(isOpen ? [] : addItem(file, node, 'env', [`name: ${PAGE_HOST}`, 'value: "0.0.0.0"'])),
     ]
   })
 }

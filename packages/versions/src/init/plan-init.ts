@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { preloadMissing } from '../doctor/checks/preload-missing.ts'
+import { otherSdks } from '../doctor/checks/two-sdks.ts'
 import type { Edit, Finding } from '../doctor/finding.ts'
 import { applyEdits, type ChangedFile } from '../doctor/fix/apply-edits.ts'
 import { isBroken, readService } from '../doctor/service.ts'
@@ -44,6 +45,10 @@ export function planInit(directory: string, preloadVersion: string): InitPlan {
     throw new RangeError(`${folder} is the top of a workspace. Name the folder of a service in it.`)
 
   const missing = preloadMissing(service)
+  const others = otherSdks(
+    service,
+    service.launches.filter(({ command }) => command !== undefined),
+  )
   const edits = [
     ...fixesOf(missing),
     ...openDockerfiles(service),
@@ -68,7 +73,7 @@ export function planInit(directory: string, preloadVersion: string): InitPlan {
     name: service.name,
     detected,
     changes: all,
-    steps: [...steps, ...missing.filter(({ fix }) => fix === undefined).map(byHand)],
+    steps: [...steps, ...[...missing.filter(({ fix }) => fix === undefined), ...others].map(byHand)],
     snippets: snippets(service),
   }
 }

@@ -1,4 +1,4 @@
-import { finalLaunch } from '../doctor/launches/has-preload.ts'
+import { finalLaunch } from '../doctor/launches/final-launch.ts'
 import type { Service } from '../doctor/service.ts'
 
 /** For images and manifests that are not here, or elsewhere. */

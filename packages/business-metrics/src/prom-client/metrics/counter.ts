@@ -9,30 +9,11 @@ import {
   NO_LABELS,
   refuseUnknownLabels,
 } from '../series/label-rules.ts'
-import { Series } from '../series/series.ts'
-import type {
-  CounterConfiguration,
-  IncreaseDataWithExemplar,
-  LabelValues,
-  MetricObjectWithValues,
-  MetricValue,
-} from '../types.ts'
+import type { CounterConfiguration, IncreaseDataWithExemplar, LabelValues, MetricValue } from '../types.ts'
+import { CounterSeries } from './counter-series.ts'
 import { BaseMetric } from './metric.ts'
-import { type Exemplar, exemplarOf, type Sample } from './reading.ts'
-
-export class CounterSeries extends Series {
-  value: number = 0
-  exemplar: Exemplar | undefined
-
-  clear(): void {
-    this.value = 0
-    this.exemplar = undefined
-  }
-
-  values(): ArrayLike<number> {
-    return [this.value]
-  }
-}
+import { exemplarOf, type Sample } from './reading.ts'
+import { totalShare } from './total-share.ts'
 
 /**
  * A value that only grows.
@@ -43,7 +24,12 @@ export class CounterSeries extends Series {
  * const app = orders.labels('app') // found once
  * app.inc(3)
  */
-export class Counter<T extends string = string> extends BaseMetric<CounterSeries> {
+export class Counter<T extends string = string> extends BaseMetric<
+  T,
+  CounterSeries,
+  MetricValue<T>,
+  Counter.Internal
+> {
   readonly type: 'counter' = 'counter'
 
   constructor(configuration: CounterConfiguration<T>) {
@@ -73,9 +59,9 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
   }
 
   /** One series, found once. It may be kept: after `reset` and `remove` it begins anew. */
-  labels(...values: string[]): Counter.Internal
-  labels(labels: LabelValues<T>): Counter.Internal
-  labels(...given: unknown[]): Counter.Internal {
+  override labels(...values: string[]): Counter.Internal
+  override labels(labels: LabelValues<T>): Counter.Internal
+  override labels(...given: unknown[]): Counter.Internal {
     const found = this.table.knownByValues(given)
     if (found?.child !== undefined) return found.child as Counter.Internal
     const labels = labelsFromArguments(this.labelNames, given)
@@ -83,30 +69,38 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
     if (Object.keys(labels).some(label => !this.labelNames.includes(label)))
       return { inc: value => this.inc(labels as LabelValues<T>, value) }
     const series = found ?? this.table.known(labels)
-    series.child ??= this.#childOf(series)
+    series.child ??= this.createChild(series)
     return series.child as Counter.Internal
   }
 
   /** Everything begins at nothing again. */
-  reset(): void {
-    this.table.reset()
-    if (this.labelNames.length === 0) this.table.plain
-  }
-
-  remove(...values: string[]): void
-  remove(labels: LabelValues<T>): void
-  remove(...given: unknown[]): void {
-    this.table.remove(labelsFromArguments(this.labelNames, given))
-  }
-
-  async get(): Promise<MetricObjectWithValues<MetricValue<T>>> {
-    const pending = this.collectValues()
-    if (pending !== undefined) await pending
-    return this.reading() as never
+  override reset(): void {
+    super.reset()
+    this.showUnlabeled()
   }
 
   protected override createSeries(labels: Labels): CounterSeries {
     return new CounterSeries(labels)
+  }
+
+  protected override createChild(series: CounterSeries): Counter.Internal {
+    if (this.enableExemplars) {
+      const labels = series.labels as LabelValues<T>
+      return {
+        inc: (data: unknown) =>
+          this.#incWithExemplar({ ...(isObject(data) ? data : { value: data as number }), labels }),
+      }
+    }
+    let own = series
+    return {
+      inc: (given?: number) => {
+        const value = given ?? 1
+        if (!isCountable(value)) return refuse(value)
+        if (!own.isLive) own = this.table.awake(own)
+        own.value += value
+        own.share.add(value)
+      },
+    }
   }
 
   protected override samples(): Sample[] {
@@ -133,26 +127,6 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
     }
   }
 
-  #childOf(series: CounterSeries): Counter.Internal {
-    if (this.enableExemplars) {
-      const labels = series.labels as LabelValues<T>
-      return {
-        inc: (data: unknown) =>
-          this.#incWithExemplar({ ...(isObject(data) ? data : { value: data as number }), labels }),
-      }
-    }
-    let own = series
-    return {
-      inc: (given?: number) => {
-        const value = given ?? 1
-        if (!isCountable(value)) return refuse(value)
-        if (!own.isLive) own = this.table.awake(own)
-        own.value += value
-        own.share.add(value)
-      },
-    }
-  }
-
   #refuse(labels: Labels, value: unknown): void {
     refuseUnknownLabels(this.labelNames, labels)
     refuse(value)
@@ -171,22 +145,6 @@ export class Counter<T extends string = string> extends BaseMetric<CounterSeries
 export declare namespace Counter {
   interface Internal {
     inc(value?: number): void
-  }
-}
-
-/** A gauge's share that is told what to add says the whole. */
-function totalShare(share: ReturnType<typeof shareOf>): ReturnType<typeof shareOf> {
-  let total = 0
-  return {
-    add: value => {
-      total += value
-      share.record(total)
-    },
-    record: share.record,
-    replace: values => {
-      total = values?.[0] ?? 0
-      share.replace(values)
-    },
   }
 }
 

@@ -2,40 +2,12 @@ import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
 import { mergingOf } from '../page/rules.ts'
-import { isObject, type Labels, labelsFromArguments, mergeLabels, NO_LABELS } from '../series/label-rules.ts'
-import { Series } from '../series/series.ts'
-import type { GaugeConfiguration, LabelValues, MetricObjectWithValues, MetricValue } from '../types.ts'
+import { isObject, type Labels, mergeLabels, NO_LABELS } from '../series/label-rules.ts'
+import type { GaugeConfiguration, LabelValues, MetricValue } from '../types.ts'
+import { GaugeSeries } from './gauge-series.ts'
 import { BaseMetric } from './metric.ts'
 import type { Sample } from './reading.ts'
-import { startTimer } from './timer.ts'
-
-export class GaugeSeries extends Series {
-  value: number = 0
-  isSet: boolean = false
-  readonly #showsUnset: boolean
-
-  constructor(labels: Labels, showsUnset: boolean) {
-    super(labels)
-    this.#showsUnset = showsUnset
-  }
-
-  set(value: number): void {
-    this.value = value
-    this.isSet = true
-    // A page of several processes has no sum of what is not finite.
-    if (value - value === 0) this.share.record(value)
-    else this.share.replace()
-  }
-
-  clear(): void {
-    this.value = 0
-    this.isSet = false
-  }
-
-  values(): ArrayLike<number> | undefined {
-    return (this.isSet || this.#showsUnset) && Number.isFinite(this.value) ? [this.value] : undefined
-  }
-}
+import { startSeriesTimer, startTimer } from './timer.ts'
 
 /**
  * A value that is now.
@@ -44,7 +16,12 @@ export class GaugeSeries extends Series {
  * const connections = new Gauge({ name: 'connections', help: 'Open connections.' })
  * connections.set(12)
  */
-export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
+export class Gauge<T extends string = string> extends BaseMetric<
+  T,
+  GaugeSeries,
+  MetricValue<T>,
+  Gauge.Internal<T>
+> {
   readonly type: 'gauge' = 'gauge'
 
   constructor(configuration: GaugeConfiguration<T>) {
@@ -86,37 +63,39 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
     )
   }
 
-  /** One series, found once. It may be kept: after `reset` and `remove` it begins anew. */
-  labels(...values: string[]): Gauge.Internal<T>
-  labels(labels: LabelValues<T>): Gauge.Internal<T>
-  labels(...given: unknown[]): Gauge.Internal<T> {
-    const series =
-      this.table.knownByValues(given) ?? this.table.known(labelsFromArguments(this.labelNames, given))
-    series.child ??= this.#childOf(series)
-    return series.child as Gauge.Internal<T>
-  }
-
   /** Everything begins at nothing again. */
-  reset(): void {
-    this.table.reset()
-    if (this.labelNames.length === 0) this.table.plain
-  }
-
-  remove(...values: string[]): void
-  remove(labels: LabelValues<T>): void
-  remove(...given: unknown[]): void {
-    this.table.remove(labelsFromArguments(this.labelNames, given))
-  }
-
-  async get(): Promise<MetricObjectWithValues<MetricValue<T>>> {
-    const pending = this.collectValues()
-    if (pending !== undefined) await pending
-    return this.reading() as never
+  override reset(): void {
+    super.reset()
+    this.showUnlabeled()
   }
 
   /** A zero that nobody set is somebody's share of a sum, and nobody's share of an average. */
   protected override createSeries(labels: Labels): GaugeSeries {
     return new GaugeSeries(labels, this.aggregator === 'sum')
+  }
+
+  protected override createChild(series: GaugeSeries): Gauge.Internal<T> {
+    let own = series
+    const awake = (): GaugeSeries => {
+      if (!own.isLive) own = this.table.awake(own)
+      return own
+    }
+    const change = (delta: number): void => {
+      const each = awake()
+      each.set(each.value + delta)
+    }
+    return {
+      inc: (value = 1) => change(checked(value, 'Delta')),
+      dec: (value = 1) => change(-checked(value, 'Delta')),
+      set: value => awake().set(checked(value, 'Value')),
+      setToCurrentTime: () => awake().set(Date.now() / 1000),
+      startTimer: () =>
+        startSeriesTimer(
+          own.labels as LabelValues<T>,
+          seconds => awake().set(seconds),
+          (labels, seconds) => this.set(labels, seconds),
+        ),
+    }
   }
 
   protected override samples(): Sample[] {
@@ -142,29 +121,6 @@ export class Gauge<T extends string = string> extends BaseMetric<GaugeSeries> {
     const delta = checked((hasLabels ? second : first) ?? 1, 'Delta')
     const series = hasLabels ? this.table.of(first as Labels) : this.table.plain
     series.set(series.value + sign * delta)
-  }
-
-  #childOf(series: GaugeSeries): Gauge.Internal<T> {
-    let own = series
-    const awake = (): GaugeSeries => {
-      if (!own.isLive) own = this.table.awake(own)
-      return own
-    }
-    const change = (delta: number): void => {
-      const each = awake()
-      each.set(each.value + delta)
-    }
-    return {
-      inc: (value = 1) => change(checked(value, 'Delta')),
-      dec: (value = 1) => change(-checked(value, 'Delta')),
-      set: value => awake().set(checked(value, 'Value')),
-      setToCurrentTime: () => awake().set(Date.now() / 1000),
-      startTimer: () =>
-        startTimer((seconds, labels?: LabelValues<T>) => {
-          if (labels === undefined) awake().set(seconds)
-          else this.set(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
-        }),
-    }
   }
 }
 

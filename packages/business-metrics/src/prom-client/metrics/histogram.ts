@@ -1,25 +1,17 @@
-import { format } from 'node:util'
 import { shareOf } from '../page/page-meter.ts'
 import type { Published } from '../page/publication.ts'
-import {
-  isObject,
-  type Labels,
-  labelsFromArguments,
-  mergeLabels,
-  NO_LABELS,
-  refuseUnknownLabels,
-} from '../series/label-rules.ts'
+import { isObject, type Labels, mergeLabels, NO_LABELS, refuseUnknownLabels } from '../series/label-rules.ts'
 import type {
   HistogramConfiguration,
   LabelValues,
-  MetricObjectWithValues,
   MetricValueWithName,
   ObserveDataWithExemplar,
 } from '../types.ts'
 import { HistogramSeries } from './histogram-series.ts'
 import { BaseMetric } from './metric.ts'
 import { exemplarOf, type Sample } from './reading.ts'
-import { startTimer } from './timer.ts'
+import { refuse } from './refuse.ts'
+import { startSeriesTimer, startTimer } from './timer.ts'
 
 const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -31,7 +23,12 @@ const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
  * const end = seconds.startTimer({ job: 'import' })
  * end()
  */
-export class Histogram<T extends string = string> extends BaseMetric<HistogramSeries> {
+export class Histogram<T extends string = string> extends BaseMetric<
+  T,
+  HistogramSeries,
+  MetricValueWithName<T>,
+  Histogram.Internal<T>
+> {
   readonly type: 'histogram' = 'histogram'
   /** Upper bounds, inclusive. */
   readonly upperBounds: readonly number[]
@@ -84,33 +81,6 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
     series.share.replace(series.values())
   }
 
-  /** One series, found once. It may be kept: after `reset` and `remove` it begins anew. */
-  labels(...values: string[]): Histogram.Internal<T>
-  labels(labels: LabelValues<T>): Histogram.Internal<T>
-  labels(...given: unknown[]): Histogram.Internal<T> {
-    const series =
-      this.table.knownByValues(given) ?? this.table.known(labelsFromArguments(this.labelNames, given))
-    series.child ??= this.#childOf(series)
-    return series.child as Histogram.Internal<T>
-  }
-
-  /** Nothing is shown any more, until something is observed. */
-  reset(): void {
-    this.table.reset()
-  }
-
-  remove(...values: string[]): void
-  remove(labels: LabelValues<T>): void
-  remove(...given: unknown[]): void {
-    this.table.remove(labelsFromArguments(this.labelNames, given))
-  }
-
-  async get(): Promise<MetricObjectWithValues<MetricValueWithName<T>>> {
-    const pending = this.collectValues()
-    if (pending !== undefined) await pending
-    return this.reading() as never
-  }
-
   /** @internal Its series, for who writes them in another way. */
   get shown(): Iterable<HistogramSeries> {
     return this.table
@@ -118,6 +88,30 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
 
   protected override createSeries(labels: Labels): HistogramSeries {
     return new HistogramSeries(labels, this.#bounds)
+  }
+
+  protected override createChild(series: HistogramSeries): Histogram.Internal<T> {
+    if (this.enableExemplars) {
+      const labels = series.labels as LabelValues<T>
+      return {
+        observe: (data: unknown) =>
+          this.#observeWithExemplar(isObject(data) ? { ...data, labels } : { labels, value: data }),
+        startTimer: () => this.startTimer(labels),
+      }
+    }
+    let own = series
+    const observe = (value: number): void => {
+      if (!Number.isFinite(value)) refuse(value)
+      if (!own.isLive) own = this.table.awake(own)
+      own.observe(value)
+    }
+    return {
+      observe,
+      startTimer: () =>
+        startSeriesTimer(own.labels as LabelValues<T>, observe, (labels, seconds) =>
+          this.observe(labels, seconds),
+        ),
+    }
   }
 
   protected override samples(): Sample[] {
@@ -139,31 +133,6 @@ export class Histogram<T extends string = string> extends BaseMetric<HistogramSe
         const histogram = meter.createHistogram(name, { description, advice, negative: true })
         return attributes => shareOf(histogram, attributes)
       },
-    }
-  }
-
-  #childOf(series: HistogramSeries): Histogram.Internal<T> {
-    if (this.enableExemplars) {
-      const labels = series.labels as LabelValues<T>
-      return {
-        observe: (data: unknown) =>
-          this.#observeWithExemplar(isObject(data) ? { ...data, labels } : { labels, value: data }),
-        startTimer: () => this.startTimer(labels),
-      }
-    }
-    let own = series
-    const observe = (value: number): void => {
-      if (!Number.isFinite(value)) refuse(value)
-      if (!own.isLive) own = this.table.awake(own)
-      own.observe(value)
-    }
-    return {
-      observe,
-      startTimer: () =>
-        startTimer((seconds, labels?: LabelValues<T>) => {
-          if (labels === undefined) observe(seconds)
-          else this.observe(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
-        }),
     }
   }
 
@@ -211,8 +180,4 @@ export declare namespace Histogram {
   interface Config {
     buckets?: number[]
   }
-}
-
-function refuse(value: unknown): never {
-  throw new TypeError(`Value is not a valid number: ${format(value)}`)
 }

@@ -4,16 +4,33 @@ import {
   firstInvalidLabelName,
   isObject,
   type Labels,
+  labelsFromArguments,
   NO_LABELS,
   validateMetricName,
 } from '../series/label-rules.ts'
 import type { Series } from '../series/series.ts'
 import { SeriesTable } from '../series/series-table.ts'
-import type { Aggregator, AnyRegistry, MetricConfiguration } from '../types.ts'
+import type {
+  Aggregator,
+  AnyRegistry,
+  LabelValues,
+  MetricConfiguration,
+  MetricObjectWithValues,
+  MetricValue,
+} from '../types.ts'
 import type { MetricTypeName, Reading, Sample } from './reading.ts'
 
-/** What all four metrics share: their description, their series, and where they are shown. */
-export abstract class BaseMetric<S extends Series> {
+/**
+ * What all four metrics share: their description, their series, and where they are shown.
+ *
+ * `Value` is what `get` tells of a series, `Child` what `labels` returns.
+ */
+export abstract class BaseMetric<
+  T extends string,
+  S extends Series,
+  Value extends MetricValue<string>,
+  Child,
+> {
   readonly name: string
   readonly help: string
   readonly labelNames: readonly string[]
@@ -53,12 +70,39 @@ export abstract class BaseMetric<S extends Series> {
 
   /** The last step of a constructor: what has no labels is there at once, and the registries have it. */
   protected begin(): void {
-    if (this.labelNames.length === 0) this.table.of(NO_LABELS)
+    this.showUnlabeled()
     for (const registry of this.registers) {
       if (this.enableExemplars && registry.contentType === Registry.PROMETHEUS_CONTENT_TYPE)
         throw new TypeError('Exemplars are supported only on OpenMetrics registries')
       registry.registerMetric(this as never)
     }
+  }
+
+  /** One series, found once. It may be kept: after `reset` and `remove` it begins anew. */
+  labels(...values: string[]): Child
+  labels(labels: LabelValues<T>): Child
+  labels(...given: unknown[]): Child {
+    const series =
+      this.table.knownByValues(given) ?? this.table.known(labelsFromArguments(this.labelNames, given))
+    series.child ??= this.createChild(series)
+    return series.child as Child
+  }
+
+  /** Nothing is shown any more, until something is recorded. */
+  reset(): void {
+    this.table.reset()
+  }
+
+  remove(...values: string[]): void
+  remove(labels: LabelValues<T>): void
+  remove(...given: unknown[]): void {
+    this.table.remove(labelsFromArguments(this.labelNames, given))
+  }
+
+  async get(): Promise<MetricObjectWithValues<Value>> {
+    const pending = this.collectValues()
+    if (pending !== undefined) await pending
+    return this.reading() as never
   }
 
   /** @internal This metric on the service's page. */
@@ -89,7 +133,13 @@ export abstract class BaseMetric<S extends Series> {
     return { name, help, type, values: this.samples(), aggregator }
   }
 
+  /** What has no labels is shown before anything is recorded. */
+  protected showUnlabeled(): void {
+    if (this.labelNames.length === 0) this.table.of(NO_LABELS)
+  }
+
   protected abstract publish(): Pick<Published, 'signature' | 'define'>
   protected abstract createSeries(labels: Labels): S
+  protected abstract createChild(series: S): Child
   protected abstract samples(): Sample[]
 }

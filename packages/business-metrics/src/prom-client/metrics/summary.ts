@@ -1,24 +1,13 @@
-import { format } from 'node:util'
 import { type PageMeter, shareOf } from '../page/page-meter.ts'
 import type { Define, Published } from '../page/publication.ts'
-import {
-  isObject,
-  type Labels,
-  labelsFromArguments,
-  mergeLabels,
-  refuseUnknownLabels,
-} from '../series/label-rules.ts'
-import type { Share } from '../series/series.ts'
-import type {
-  LabelValues,
-  MetricObjectWithValues,
-  MetricValueWithName,
-  SummaryConfiguration,
-} from '../types.ts'
+import { isObject, type Labels, mergeLabels, refuseUnknownLabels } from '../series/label-rules.ts'
+import type { LabelValues, MetricValueWithName, SummaryConfiguration } from '../types.ts'
 import { BaseMetric } from './metric.ts'
 import type { Sample } from './reading.ts'
+import { refuse } from './refuse.ts'
 import { type SummaryOptions, SummarySeries } from './summary-series.ts'
-import { startTimer } from './timer.ts'
+import { SummaryShare } from './summary-share.ts'
+import { startSeriesTimer, startTimer } from './timer.ts'
 
 const DEFAULT_PERCENTILES = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999]
 const DEFAULT_COMPRESS_COUNT = 1_000
@@ -27,7 +16,12 @@ const DEFAULT_COMPRESS_COUNT = 1_000
  * Quantiles of a process' values, their sum and count. Quantiles of several processes can't be added up: the service's
  * page shows the largest, which that of all values never is above. A histogram has it exactly.
  */
-export class Summary<T extends string = string> extends BaseMetric<SummarySeries> {
+export class Summary<T extends string = string> extends BaseMetric<
+  T,
+  SummarySeries,
+  MetricValueWithName<T>,
+  Summary.Internal<T>
+> {
   readonly type = 'summary'
   readonly percentiles: readonly number[]
   readonly #options: SummaryOptions
@@ -63,34 +57,12 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
     )
   }
 
-  /** One series, found once. It may be kept: after `remove` it begins anew. */
-  labels(...values: string[]): Summary.Internal<T>
-  labels(labels: LabelValues<T>): Summary.Internal<T>
-  labels(...given: unknown[]): Summary.Internal<T> {
-    const series =
-      this.table.knownByValues(given) ?? this.table.known(labelsFromArguments(this.labelNames, given))
-    series.child ??= this.#childOf(series)
-    return series.child as Summary.Internal<T>
-  }
-
   /** Everything begins at nothing again; what was shown still is. */
-  reset(): void {
+  override reset(): void {
     for (const series of this.table) {
       series.clear()
       series.share.replace(series.values())
     }
-  }
-
-  remove(...values: string[]): void
-  remove(labels: LabelValues<T>): void
-  remove(...given: unknown[]): void {
-    this.table.remove(labelsFromArguments(this.labelNames, given))
-  }
-
-  async get(): Promise<MetricObjectWithValues<MetricValueWithName<T>>> {
-    const pending = this.collectValues()
-    if (pending !== undefined) await pending
-    return this.reading() as never
   }
 
   /** Quantiles are worked out when the page is to have them: that alone takes longer than to observe. */
@@ -101,6 +73,22 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
 
   protected override createSeries(labels: Labels): SummarySeries {
     return new SummarySeries(labels, this.#options)
+  }
+
+  protected override createChild(series: SummarySeries): Summary.Internal<T> {
+    let own = series
+    const observe = (value: number): void => {
+      if (!Number.isFinite(value)) refuse(value)
+      if (!own.isLive) own = this.table.awake(own)
+      own.observe(value)
+    }
+    return {
+      observe,
+      startTimer: () =>
+        startSeriesTimer(own.labels as LabelValues<T>, observe, (labels, seconds) =>
+          this.observe(labels, seconds),
+        ),
+    }
   }
 
   protected override samples(): Sample[] {
@@ -136,23 +124,6 @@ export class Summary<T extends string = string> extends BaseMetric<SummarySeries
     for (const series of [...this.table]) if (series.quantiles.isEmpty) this.table.remove(series.labels)
   }
 
-  #childOf(series: SummarySeries): Summary.Internal<T> {
-    let own = series
-    const observe = (value: number): void => {
-      if (!Number.isFinite(value)) refuse(value)
-      if (!own.isLive) own = this.table.awake(own)
-      own.observe(value)
-    }
-    return {
-      observe,
-      startTimer: () =>
-        startTimer((seconds, labels?: LabelValues<T>) => {
-          if (labels === undefined) observe(seconds)
-          else this.observe(mergeLabels(own.labels as LabelValues<T>, labels), seconds)
-        }),
-    }
-  }
-
   #samplesOf(series: SummarySeries): Sample[] {
     const { name, percentiles } = this
     const { labels, sum, count } = series
@@ -173,41 +144,4 @@ export declare namespace Summary {
   interface Config {
     percentiles?: number[]
   }
-}
-
-/** Sum and count at once; quantiles, which take a while to work out, when they are looked at. */
-class SummaryShare implements Share {
-  readonly #count: Share
-  readonly #sum: Share
-  readonly #quantiles: readonly Share[]
-  readonly #read: () => number[]
-
-  constructor(count: Share, sum: Share, quantiles: readonly Share[], read: () => number[]) {
-    this.#count = count
-    this.#sum = sum
-    this.#quantiles = quantiles
-    this.#read = read
-  }
-
-  record(value: number): void {
-    this.#count.add(1)
-    this.#sum.add(value)
-  }
-
-  add(value: number): void {
-    this.record(value)
-  }
-
-  replace(values?: ArrayLike<number>): void {
-    this.#count.replace(values && [values[0]])
-    this.#sum.replace(values && [values[1]])
-    const quantiles = values && this.#read()
-    this.#quantiles.forEach((share, index) => {
-      share.replace(quantiles && [quantiles[index]])
-    })
-  }
-}
-
-function refuse(value: unknown): never {
-  throw new TypeError(`Value is not a valid number: ${format(value)}`)
 }

@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
+import { MAX_ANSWER_MS } from '../../shared/pulse.ts'
 import { isThenable } from '../../shared/thenable.ts'
 import { realTimeout } from '../../shared/timers.ts'
 import type { Labels } from '../series/label-rules.ts'
@@ -20,9 +21,6 @@ export interface Published {
   readonly define: Define | undefined
   collect(): void | Promise<void>
 }
-
-/** Whoever collects for longer has the page show what there is. */
-const MAX_HOLD_MS = 30_000
 
 interface Holder {
   readonly defaultLabels: Labels
@@ -50,7 +48,9 @@ export class Publication {
   }
 
   leave(holder: Holder): void {
-    if (!this.#holders.delete(holder) || this.#holders.size > 0) return
+    if (!this.#holders.delete(holder)) return
+    // The default labels are those of the first.
+    if (this.#holders.size > 0) return this.relabel()
     this.#forgetHeld()
     for (const series of this.published.series) takeBack(series)
     this.#shareOf = undefined
@@ -95,7 +95,8 @@ export class Publication {
     try {
       const result: unknown = collect()
       if (!isThenable(result)) return release()
-      const timer = realTimeout(release, MAX_HOLD_MS)
+      // Whoever collects for longer has the page show what there is.
+      const timer = realTimeout(release, MAX_ANSWER_MS)
       timer.unref()
       return Promise.resolve(result as PromiseLike<void>).finally(() => {
         clearTimeout(timer)

@@ -1,5 +1,6 @@
 import type { MeterProvider } from '@opentelemetry/api'
 import { join } from '../../shared/provider.ts'
+import { MAX_ANSWER_MS } from '../../shared/pulse.ts'
 import { type Follower, note, shared } from '../../shared/state.ts'
 import { type PageMeter, type PageProvider, pageProviderOf, SCOPE } from './page-meter.ts'
 import type { Publication } from './publication.ts'
@@ -21,6 +22,8 @@ class ServicePage implements Follower {
   #isJoined = false
   /** By name, weakly: who forgets a registry forgets its metrics. */
   readonly #publications: Map<string, WeakRef<Publication>> = new Map()
+  /** Those that have not answered yet. */
+  readonly #collecting: WeakSet<Publication> = new WeakSet()
   /** What each name stood for first. */
   readonly #signatures: Map<string, string> = new Map()
 
@@ -82,17 +85,22 @@ class ServicePage implements Follower {
       const began = performance.now()
       if (began < publication.dueMs) continue
       const { name } = publication.published
-      publication.dueMs = Number.POSITIVE_INFINITY
       const fail = (error: unknown): void =>
         note('callback', name, () => `its collect function failed (${String(error)}).`)
+      if (this.#collecting.has(publication)) fail(`no answer within ${MAX_ANSWER_MS / 1_000} s`)
+      publication.dueMs = began + MAX_ANSWER_MS
       const done = (intervalMs: number): void => {
+        this.#collecting.delete(publication)
         const ended = performance.now()
         publication.dueMs = ended + Math.max(intervalMs, (ended - began) * BUSY_SHARE)
       }
       try {
         const result = publication.published.collect()
         if (result === undefined) done(MIN_INTERVAL_MS)
-        else pending.push(result.catch(fail).finally(() => done(MIN_ASYNC_INTERVAL_MS)))
+        else {
+          this.#collecting.add(publication)
+          pending.push(result.catch(fail).finally(() => done(MIN_ASYNC_INTERVAL_MS)))
+        }
       } catch (error) {
         fail(error)
         done(MIN_INTERVAL_MS)

@@ -3,7 +3,7 @@ import { NO_SHARE, type Series } from './series.ts'
 
 type Branch<S> = Map<unknown, Branch<S> | S>
 
-/** Told when a series has something to show, and when it has no more. */
+/** Makes series, and is told when one has something to show. */
 export interface TableOwner<S> {
   create(labels: Labels): S
   awoke(series: S): void
@@ -80,12 +80,6 @@ export class SeriesTable<S extends Series> {
     if (series.isGone) return this.of(series.labels)
     if (!series.isLive) this.#wake(series)
     return series
-  }
-
-  /** The series of these labels, if it is live. */
-  live(labels: Labels): S | undefined {
-    const series = this.#byText.get(this.#textOf(labels))
-    return series?.isLive ? series : undefined
   }
 
   /** Throws for labels that were not declared. */

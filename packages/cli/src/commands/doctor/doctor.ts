@@ -27,11 +27,11 @@ export async function run(given: Given): Promise<ExitCode> {
     throw new Failure('--json and --sarif are one too many. Give one.')
   const options = { ...readSet(given), ignore: readIgnored(given) }
   let examination = await look(folder, options)
+  // To stderr where stdout is for a machine.
+  const tell = given.isOn('json') || given.isOn('sarif') ? say : print
   if (given.isOn('dry-run'))
-    print(changesText(planOf(examination), examination) || 'nothing to be mended safely')
+    tell(changesText(planOf(examination), examination) || 'nothing to be mended safely')
   else if (given.isOn('fix')) {
-    // To stderr where stdout is for a machine.
-    const tell = given.isOn('json') || given.isOn('sarif') ? say : print
     // Two mends of one file may have to wait for each other.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changes = planOf(examination)

@@ -79,14 +79,10 @@ function report(found: readonly Arrival[], isJson: boolean): void {
 
 async function serveUntilSignal(directory: string, port: number): Promise<void> {
   const ended = untilSignal()
-  try {
-    const { url, close } = await startExposer({ directory, port })
-    say(`tutti: the page is on ${url} until Ctrl-C`)
-    while (!(await ended.within(60_000)));
-    await close()
-  } catch (error) {
-    throw new Failure(
-      `port ${port} can't be listened on: ${(error as Error).message}. Give another one, or 0.`,
-    )
-  }
+  const { url, close } = await startExposer({ directory, port }).catch((error: Error) => {
+    throw new Failure(`port ${port} can't be listened on: ${error.message}. Give another one, or 0.`)
+  })
+  say(`tutti: the page is on ${url} until Ctrl-C`)
+  while (!(await ended.within(60_000)));
+  await close()
 }

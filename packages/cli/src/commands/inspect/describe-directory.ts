@@ -13,7 +13,7 @@ import {
   workerOf,
 } from '@tutti/aggregator/inspect'
 import { Failure } from '../../arguments/failure.ts'
-import { readText } from '../../source/read-page.ts'
+import { readText } from '../../source/read-text.ts'
 import { printable } from '../../terminal/printable.ts'
 import { Progress } from '../../terminal/progress.ts'
 import { decodeFile } from './decode-file.ts'

@@ -1,4 +1,5 @@
 import { Failure } from '../../arguments/failure.ts'
+import { parseDescriptions, WRITE_IT } from '../../source/catalog-json.ts'
 
 /** What the linter reads of a catalog's description; all that it does not find is left out. */
 export interface Catalog {
@@ -24,23 +25,12 @@ export interface CatalogLabel {
 
 /** Reads one catalog's description, or a list of them. Throws {@link Failure} for what is none. */
 export function parseCatalog(text: string, source: string): Catalog[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new Failure(
-      `${source} is no JSON: ${(error as Error).message}. Write it with JSON.stringify(catalog.describe()).`,
-    )
-  }
-  return (Array.isArray(value) ? value : [value]).map(each => readCatalog(each, source))
+  return parseDescriptions(text, source).map(each => readCatalog(each, source))
 }
 
 function readCatalog(value: unknown, source: string): Catalog {
   const { name, metrics } = objectOf(value)
-  if (!Array.isArray(metrics))
-    throw new Failure(
-      `${source} is no catalog: it has no metrics. Write it with JSON.stringify(catalog.describe()).`,
-    )
+  if (!Array.isArray(metrics)) throw new Failure(`${source} is no catalog: it has no metrics. ${WRITE_IT}`)
   const instruments = metrics.flatMap(metric => listOf(objectOf(metric).instruments).map(readInstrument))
   return { name: textOf(name), instruments }
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../arguments/failure.ts'
-import { readText } from '../../source/read-page.ts'
+import { parseDescriptions, WRITE_IT } from '../../source/catalog-json.ts'
+import { readText } from '../../source/read-text.ts'
 import { findCatalogs } from '../exercise/find-catalogs.ts'
 
 /** The descriptions that modules and JSON files hold, one or several in each. Throws {@link Failure}. */
@@ -17,17 +18,9 @@ export async function readCatalogs(
 }
 
 function described(file: string): unknown[] {
-  const mend = 'Write it with JSON.stringify(catalog.describe()).'
-  const text = readText(file)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new Failure(`${file} is no JSON: ${(error as Error).message}. ${mend}`)
-  }
-  const all = Array.isArray(value) ? value : [value]
+  const all = parseDescriptions(readText(file), file)
   if (all.every(isCatalog)) return all
-  throw new Failure(`${file} is no catalog: it has no metrics with their instruments. ${mend}`)
+  throw new Failure(`${file} is no catalog: it has no metrics with their instruments. ${WRITE_IT}`)
 }
 
 function isCatalog(value: unknown): boolean {

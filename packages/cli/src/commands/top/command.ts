@@ -8,9 +8,10 @@ export const top: Command = {
   summary: 'workers and routes, live in the terminal',
   operands: '[source]',
   maxOperands: 1,
-  about: `A row a worker: how long it runs, its requests (from a directory only; a page adds all workers up), the delay of
-its event loop, its heap, and how long ago it was last heard of: that grows while its event loop is blocked. A row a
-route: rate, errors (answers from 500 on, and requests that ended in an error), and quantiles of the last interval.
+  about: `A row a worker: how long it runs, its requests (of a URL only where it has the console: a page adds all workers
+up), the delay of its event loop, its heap, and how long ago it was last heard of: that grows while its event loop is
+blocked. A row a route: rate, errors (answers from 500 on, and requests that ended in an error), and quantiles of the
+last interval.
 
 Keys: q or Ctrl-C ends, s sorts routes by the next column, p stops the picture and lets it go on.
 Piped it prints one picture, of one interval, and ends.`,

@@ -2,7 +2,10 @@ import { parsePage, type WorkersAt } from '@tutti/console'
 import type { Given } from '../../arguments/given.ts'
 import { pageReader } from '../../source/read-page.ts'
 import type { Source } from '../../source/source.ts'
-import { WriterReader } from './writers.ts'
+import { tokenOf } from '../../source/token.ts'
+import { EndpointWriters } from './endpoint-writers.ts'
+import { SegmentWriters } from './segment-writers.ts'
+import type { Writers } from './writers.ts'
 
 /** Everything at one moment. */
 export type Sample = WorkersAt
@@ -15,12 +18,18 @@ export interface Sampler {
 
 export function sampler(source: Source, given: Given): Sampler {
   const read = pageReader(source, given)
-  const writers = source.kind === 'directory' ? new WriterReader(source.directory) : undefined
+  const writers = writersOf(source, given)
   return {
     async sample() {
       const text = await read()
-      return { timeMs: performance.now(), page: parsePage(text), writers: writers?.read() ?? new Map() }
+      const figures = await writers?.read()
+      return { timeMs: performance.now(), page: parsePage(text), writers: figures ?? new Map() }
     },
     close: () => writers?.close(),
   }
+}
+
+function writersOf(source: Source, given: Given): Writers | undefined {
+  if (source.kind === 'directory') return new SegmentWriters(source.directory)
+  return source.kind === 'url' ? new EndpointWriters(source.url, tokenOf(given)) : undefined
 }

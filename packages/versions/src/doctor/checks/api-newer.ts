@@ -2,14 +2,12 @@ import { canUse } from '@tutti/preload/knowledge'
 import type { Finding } from '../finding.ts'
 import { pathText } from '../packages/graph.ts'
 import { lineOfDependency, type Service } from '../service.ts'
+import type { Context } from './check.ts'
 import { report } from './report.ts'
 
 const API = '@opentelemetry/api'
 
-export function apiNewer(
-  service: Service,
-  context: { set: { packages: Readonly<Record<string, string>> } },
-): readonly Finding[] {
+export function apiNewer(service: Service, context: Context): readonly Finding[] {
   const registered = registeredApi(service, context)
   if (registered === undefined) return []
   const copies = service.packages?.copies ?? []
@@ -25,10 +23,7 @@ export function apiNewer(
 }
 
 /** The version that the preload would register: that of the copy beside it, else that of the set. */
-export function registeredApi(
-  { packages }: Service,
-  { set }: { set: { packages: Readonly<Record<string, string>> } },
-): string | undefined {
+export function registeredApi({ packages }: Service, { set }: Context): string | undefined {
   const preload = packages?.copies.find(({ name }) => name === '@tutti/preload')
   const own = preload === undefined ? undefined : packages?.resolve(preload, API)
   return own?.version ?? set.packages[API]

@@ -1,6 +1,6 @@
 import { findBundled } from '@tutti/preload/knowledge'
 import type { Finding } from '../finding.ts'
-import { finalLaunch } from '../launches/has-preload.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
 import { type Service, shown } from '../service.ts'
 import { findEntry } from '../source/entry.ts'
 import type { Context } from './check.ts'

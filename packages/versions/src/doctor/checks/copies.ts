@@ -4,6 +4,7 @@ import { type Copy, pathText } from '../packages/graph.ts'
 import { lineOfDependency, type Service } from '../service.ts'
 import { groupBy } from '../source/group-by.ts'
 import { registeredApi } from './api-newer.ts'
+import type { Context } from './check.ts'
 import { report } from './report.ts'
 
 const API = '@opentelemetry/api'
@@ -11,10 +12,7 @@ const API = '@opentelemetry/api'
 const SDK =
   /^@opentelemetry\/(?:api-logs|core|resources|sdk-(?:metrics|logs|node|trace|trace-base|trace-node)|instrumentation|exporter-prometheus)$/
 
-export function apiCopies(
-  service: Service,
-  context: { set: { packages: Readonly<Record<string, string>> } },
-): readonly Finding[] {
+export function apiCopies(service: Service, context: Context): readonly Finding[] {
   const copies = copiesOf(service, name => name === API)
   const registered = registeredApi(service, context)
   const usable = copies.filter(({ version }) => registered === undefined || canUse(version, registered))

@@ -11,9 +11,9 @@ const EVERYTHING = { otlp: true, push: true, signals: true }
 
 /** By the preload's own table, wherever a variable is set for a process that has the preload, or may have it. */
 export function deadVariables(service: Service): readonly Finding[] {
-  const environments = [
-    ...service.launches.filter(launch => concerns(launch, service)).map(({ environment }) => environment),
-  ]
+  const environments = service.launches
+    .filter(launch => concerns(launch, service))
+    .map(({ environment }) => environment)
   // Such a file may be for compose to fill in, or for others: only what was meant for us is certain.
   const files = service.files.filter(isEnvFile).flatMap(file => {
     const all = describe({ settings: readEnvFile(file) ?? new Map(), isComplete: false })

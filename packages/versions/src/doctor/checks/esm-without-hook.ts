@@ -1,10 +1,10 @@
 import type { Finding } from '../finding.ts'
-import { finalLaunch } from '../launches/has-preload.ts'
-import type { Launch } from '../launches/launch.ts'
-import { namesPreload, type Preloaded, readNodeOptions } from '../launches/node-command.ts'
+import { finalLaunch, preloadedBy } from '../launches/final-launch.ts'
+import { namesPreload } from '../launches/node-command.ts'
 import type { Service } from '../service.ts'
 import { findEntry, isModule } from '../source/entry.ts'
 import { findUses } from '../source/sdk.ts'
+import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 
 const REGISTER = /^@opentelemetry\/auto-instrumentations-node\/register/
@@ -33,10 +33,5 @@ export function esmWithoutHook(service: Service): readonly Finding[] {
       ),
     ]
   })
-  return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
-}
-
-export function preloadedBy(launch: Launch, last: Launch): Preloaded[] {
-  const options = readNodeOptions(launch.environment.settings.get('NODE_OPTIONS')?.value)
-  return [...options, ...(last.command?.preloaded ?? [])]
+  return oneALine(findings)
 }

@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch, preloadedBy } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import { namesPreload } from '../launches/node-command.ts'
 import type { Service } from '../service.ts'
 import { findEntry } from '../source/entry.ts'
 import { readText } from '../source/read-text.ts'
 import type { Context } from './check.ts'
-import { preloadedBy } from './esm-without-hook.ts'
+import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 
 /** What Node is told to load before the preload may load libraries, which then are not seen. */
@@ -27,7 +28,7 @@ export function loadedBefore(service: Service, { set }: Context): readonly Findi
       return [report('TUTTI215', last, `${name} is loaded before @tutti/preload, and loads ${library}`)]
     })
   })
-  return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
+  return oneALine(findings)
 }
 
 function loads(service: Service, name: string, library: string): boolean {

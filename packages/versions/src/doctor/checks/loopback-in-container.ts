@@ -1,12 +1,11 @@
 import { readExporters } from '@tutti/preload/knowledge'
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
-import { isContainer, type Launch, mergeEnvironments } from '../launches/launch.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
+import { isContainer, type Launch, mergeEnvironments, PAGE_HOST, PAGE_PORT } from '../launches/launch.ts'
 import type { Service } from '../service.ts'
 import { report } from './report.ts'
 
-const HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
-const PORT = 'OTEL_EXPORTER_PROMETHEUS_PORT'
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/
 
 /**
@@ -36,15 +35,17 @@ function examine(launch: Launch, image: Launch | undefined, service: Service): F
   )
   const { settings } = mergeEnvironments(...parts)
   const isWhole = launch.kind === 'dockerfile' || launch.environment.isComplete
-  const host = settings.get(HOST)
+  const host = settings.get(PAGE_HOST)
   const isLoopback = host === undefined ? isWhole : LOOPBACK.test(host.value?.trim() ?? '')
   if (!isLoopback || !servesPage(settings.get('OTEL_METRICS_EXPORTER'))) return undefined
-  const number = Number(settings.get(PORT)?.value ?? 9464)
+  const number = Number(settings.get(PAGE_PORT)?.value ?? 9464)
   const port = launch.ports.find(each => each.number === number)
   // Set on purpose, it may be for a collector beside it; then no port is let out.
   if (port === undefined) return undefined
   const said =
-    host === undefined ? `${HOST} is not set, so the page is on 127.0.0.1` : `${HOST} is ${host.value}`
+    host === undefined
+      ? `${PAGE_HOST} is not set, so the page is on 127.0.0.1`
+      : `${PAGE_HOST} is ${host.value}`
   return report('TUTTI303', host ?? port, `${launch.label} lets port ${number} out, and ${said}`)
 }
 

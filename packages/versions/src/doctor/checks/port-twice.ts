@@ -1,7 +1,7 @@
 import { readExporters } from '@tutti/preload/knowledge'
 import type { Finding } from '../finding.ts'
 import { hasPreload } from '../launches/has-preload.ts'
-import type { Launch } from '../launches/launch.ts'
+import { type Launch, PAGE_PORT } from '../launches/launch.ts'
 import type { Service } from '../service.ts'
 import { groupBy } from '../source/group-by.ts'
 import { report } from './report.ts'
@@ -19,12 +19,10 @@ export function portTwice(service: Service): readonly Finding[] {
         .find(other => port !== undefined && pagePort(other) === port && !isOne(other, launch))
       if (before === undefined) return []
       const what = `${before.label} and ${launch.label} both have their page on port ${port}`
-      return [report('TUTTI305', launch.environment.settings.get(PORT) ?? launch, what)]
+      return [report('TUTTI305', launch.environment.settings.get(PAGE_PORT) ?? launch, what)]
     })
   })
 }
-
-const PORT = 'OTEL_EXPORTER_PROMETHEUS_PORT'
 
 /** Undefined where it serves none, or any port that is free, or nobody knows. */
 function pagePort({ environment: { settings, isComplete }, kind }: Launch): number | undefined {
@@ -34,7 +32,7 @@ function pagePort({ environment: { settings, isComplete }, kind }: Launch): numb
     !readExporters({ OTEL_METRICS_EXPORTER: exporter.value ?? 'none' }, () => {}).prometheus
   )
     return undefined
-  const port = settings.get(PORT)
+  const port = settings.get(PAGE_PORT)
   if (port === undefined) return isComplete || kind === 'pm2' ? 9464 : undefined
   return Number(port.value) || undefined
 }

@@ -1,5 +1,5 @@
-import { applyEdits, modify } from 'jsonc-parser'
 import type { Edit, Finding } from '../finding.ts'
+import { addDependency } from '../fix/add-dependency.ts'
 import { hasPreload } from '../launches/has-preload.ts'
 import type { Service } from '../service.ts'
 import { report } from './report.ts'
@@ -24,17 +24,7 @@ export function preloadDependency(service: Service): readonly Finding[] {
   return [report('TUTTI109', launch, `${launch.label} starts with ${NAME}, which package.json does not name`)]
 }
 
-/** As one edit of the whole file: npm keeps names in order, and so is it here. */
-function move({ manifest }: Service, version: string): Edit[] {
-  const { file, text, value } = manifest
-  const formattingOptions = {
-    insertSpaces: !/^\t/m.test(text),
-    tabSize: /^( +)"/m.exec(text)?.[1]?.length ?? 2,
-  }
-  const without = applyEdits(text, modify(text, ['devDependencies', NAME], undefined, { formattingOptions }))
-  const dependencies = Object.entries({ ...value.dependencies, [NAME]: version }).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )
-  const changed = modify(without, ['dependencies'], Object.fromEntries(dependencies), { formattingOptions })
-  return [{ file, offset: 0, length: text.length, text: applyEdits(without, changed) }]
+/** As one edit of the whole file. */
+function move({ manifest: { file, text } }: Service, range: string): Edit[] {
+  return [{ file, offset: 0, length: text.length, text: addDependency(text, range) }]
 }

@@ -1,10 +1,12 @@
 import { type Code, RULES } from '../codes.ts'
 import type { Finding } from '../finding.ts'
-import { finalLaunch, hasPreload } from '../launches/has-preload.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
+import { hasPreload } from '../launches/has-preload.ts'
 import type { Launch, LaunchKind } from '../launches/launch.ts'
 import { namesPreload, readNodeOptions } from '../launches/node-command.ts'
 import type { Service } from '../service.ts'
 import { lineThat } from '../source/sources.ts'
+import { oneALine } from './one-a-line.ts'
 import { report } from './report.ts'
 
 /** Each way of starting the service that gives Node no preload; not twice where one runs the other. */
@@ -21,7 +23,7 @@ export function preloadMissing(service: Service): readonly Finding[] {
   const findings = launches
     .filter(launch => isMissing(launch) && !(launch.kind === 'script' && isDeployed))
     .map(launch => describe(finalLaunch(launch, service) ?? launch))
-  return [...new Map(findings.map(finding => [`${finding.file}:${finding.line}`, finding])).values()]
+  return oneALine(findings)
 }
 
 const RUNS_IMAGE: ReadonlySet<LaunchKind> = new Set(['dockerfile', 'kubernetes', 'compose', 'ecs'])

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts'
-import { finalLaunch } from '../launches/has-preload.ts'
+import { finalLaunch } from '../launches/final-launch.ts'
 import type { Launch } from '../launches/launch.ts'
 import type { Service } from '../service.ts'
 import { isBroken } from '../service.ts'

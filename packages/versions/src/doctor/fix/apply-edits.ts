@@ -21,12 +21,27 @@ export function planFixes(findings: readonly Finding[]): ChangedFile[] {
 }
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let changed = text
-  let limit = text.length
-  for (const { offset, length, text: own } of edits.toSorted((a, b) => b.offset - a.offset)) {
-    if (offset + length > limit) continue
-    changed = changed.slice(0, offset) + own + changed.slice(offset + length)
-    limit = offset
+  const taken: Edit[] = []
+  for (const edit of edits)
+    if (!taken.some(other => isSame(edit, other) || touches(edit, other))) taken.push(edit)
+  let changed = ''
+  let end = 0
+  // The sort keeps what is inserted at one place in its order, and before what is replaced there.
+  for (const { offset, length, text: own } of taken.sort(
+    (a, b) => a.offset - b.offset || a.length - b.length,
+  )) {
+    changed += text.slice(end, offset) + own
+    end = offset + length
   }
-  return changed
+  return changed + text.slice(end)
+}
+
+/** Two services that share a command, by an anchor of YAML, both have it mended. */
+function isSame(one: Edit, other: Edit): boolean {
+  return one.offset === other.offset && one.length === other.length && one.text === other.text
+}
+
+function touches(one: Edit, other: Edit): boolean {
+  if (one.offset === other.offset && one.length > 0 && other.length > 0) return true
+  return one.offset < other.offset + other.length && other.offset < one.offset + one.length
 }

@@ -1,6 +1,6 @@
 import { namesPreload, readCommand } from './node-command.ts'
 
-const FLAG = '--require @tutti/preload'
+export const FLAG: string = '--require @tutti/preload'
 /** A program that takes Node's options itself, as a word of a shell's line. */
 const RUNNER = /(?<=^|[\s;&|("'=])(?:[\w./-]*\/)?(?:node|nodejs|tsx)(?=\s+[^\s&|;])/g
 
@@ -41,4 +41,4 @@ export function placeInWords(words: readonly string[], isAfterNode: boolean = fa
   return command !== undefined && namesPreload(command.preloaded) ? place : undefined
 }
 
-export const ADDED_WORDS: readonly [string, string] = ['--require', '@tutti/preload']
+export const ADDED_WORDS: readonly string[] = FLAG.split(' ')

@@ -72,7 +72,8 @@ function addTo(
   return undefined
 }
 
-function offsetOf(text: string, row: number, character: number): number {
+/** Of a place that Docker's parser names, lines and characters from 0. */
+export function offsetOf(text: string, row: number, character: number): number {
   let offset = 0
   for (let at = 0; at < row; at++) offset = text.indexOf('\n', offset) + 1
   return offset + character

@@ -17,7 +17,7 @@ export interface Launch extends Place {
   readonly ports: readonly Port[]
   /** Those with the same share a network, so ports are taken once; undefined: it has its own. */
   readonly network?: string
-  /** How many processes PM2 makes of it, by cluster. */
+  /** Whether PM2 makes several processes of it, which share its ports. */
   readonly isCluster?: boolean
   /** Writes the preload into the command; absent where that can't be done safely. */
   readonly addPreload?: readonly Edit[]
@@ -40,6 +40,16 @@ export interface Environment {
 
 export function isContainer({ kind }: Pick<Launch, 'kind'>): boolean {
   return kind === 'dockerfile' || kind === 'kubernetes' || kind === 'compose' || kind === 'ecs'
+}
+
+/** Where the page of a process listens, as OpenTelemetry calls it. */
+export const PAGE_HOST = 'OTEL_EXPORTER_PROMETHEUS_HOST'
+export const PAGE_PORT = 'OTEL_EXPORTER_PROMETHEUS_PORT'
+
+/** What a line itself sets; whoever runs it may set more. */
+export function environmentOf({ variables }: NodeCommand, place: Place): Environment {
+  const settings = Object.entries(variables).map(([name, value]) => [name, settingOf(value, place)] as const)
+  return { settings: new Map(settings), isComplete: false }
 }
 
 /** The later ones win. */

@@ -8,6 +8,7 @@ import {
   walk,
 } from '../source/parse-source.ts'
 import { readText } from '../source/read-text.ts'
+import { FLAG } from './add-preload.ts'
 import { type Launch, type Setting, settingOf } from './launch.ts'
 import { readNodeOptions } from './node-command.ts'
 
@@ -76,8 +77,6 @@ function readSettings(file: string, app: SyntaxNode): Map<string, Setting> {
     })
   return new Map(settings)
 }
-
-const FLAG = '--require @tutti/preload'
 
 function addTo(
   file: string,

@@ -1,6 +1,6 @@
 import { readText } from '../source/read-text.ts'
 import { addToLine } from './add-preload.ts'
-import { type Launch, settingOf } from './launch.ts'
+import { environmentOf, type Launch } from './launch.ts'
 import { readCommand } from './node-command.ts'
 
 /** `web: node server.js`, a line a process. */
@@ -14,15 +14,12 @@ export function fromProcfile(file: string): Launch[] {
       const place = { file, line: index + 1 }
       const changed = addToLine(command)
       const at = offset + label.length + 1 + gap.length
-      const settings = Object.entries(read.variables).map(
-        ([key, value]) => [key, settingOf(value, place)] as const,
-      )
       launches.push({
         kind: 'procfile',
         label,
         ...place,
         command: read,
-        environment: { settings: new Map(settings), isComplete: false },
+        environment: environmentOf(read, place),
         ports: [],
         ...(changed !== undefined && {
           addPreload: [{ file, offset: at, length: command.length, text: changed }],

@@ -1,7 +1,7 @@
 import type { JsonFile } from '../source/json-file.ts'
 import { addToLine } from './add-preload.ts'
 import type { ServiceManifest } from './find-launches.ts'
-import { type Launch, settingOf } from './launch.ts'
+import { environmentOf, type Launch } from './launch.ts'
 import { readCommand } from './node-command.ts'
 
 /** What runs a service, as against what is for developing it. */
@@ -26,15 +26,12 @@ export function launchOf(manifest: JsonFile<ServiceManifest>, name: string): Lau
   const place = { file, line: manifest.lineOf('scripts', name) }
   const changed = addToLine(line)
   const { offset, length } = node
-  const settings = Object.entries(command.variables).map(
-    ([key, value]) => [key, settingOf(value, place)] as const,
-  )
   return {
     kind: 'script',
     label: name,
     ...place,
     command,
-    environment: { settings: new Map(settings), isComplete: false },
+    environment: environmentOf(command, place),
     ports: [],
     ...(changed !== undefined && { addPreload: [{ file, offset, length, text: JSON.stringify(changed) }] }),
   }

@@ -55,7 +55,7 @@ function childOf(file: YamlFile, node: unknown, step: string | number): unknown 
   const own = node.items.find(({ key }) => isScalar(key) && key.value === step)
   if (own !== undefined) return own.value
   for (const { key, value } of node.items) {
-    if (!isScalar(key) || key.value !== '<<') continue
+    if (!isScalar(key) || key.source !== '<<') continue
     const merged = resolve(file, value)
     for (const each of isSeq(merged) ? merged.items : [merged]) {
       const found = childOf(file, resolve(file, each), step)

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText } from './read-text.ts'
 
@@ -29,7 +29,8 @@ function isPackage(folder: string): boolean {
   return /"name"\s*:/.test(readText(join(folder, 'package.json')) ?? '')
 }
 
-function entriesOf(path: string) {
+/** What is in a folder, in order; of one that is not there, or can't be read, nothing. */
+export function entriesOf(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch {
