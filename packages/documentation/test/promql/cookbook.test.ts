@@ -58,7 +58,7 @@ describe.skipIf(command === undefined)('a real Prometheus', () => {
     ['calls that failed', 3 / 4, ['http_client', 'error_type!=""']],
     ['hits of the cache', 3 / 4, ['cache_result="hit"']],
     ['failed jobs', 1 / 2, ['messaging_process', 'error_type!=""']],
-    ['waiting jobs', 1, ['bullmq_queue_jobs_state="waiting"']],
+    ['waiting jobs', 1, ['bullmq_queue_jobs_state=~"waiting|prioritized"']],
     ['requests in flight', 0, ['http_server_active_requests']],
   ]
   test.each(shares)('knows %s', { timeout: 60_000 }, async (_what, share, parts) => {
