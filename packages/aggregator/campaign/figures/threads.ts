@@ -20,13 +20,15 @@ export async function threads(directory: string): Promise<string[]> {
   }
   const before = usedBytes()
   try {
-    const [{ mapped }] = (await once(child, 'message')) as [{ mapped: number }]
+    const [message] = (await once(child, 'message')) as [{ mappings: { mapped: number; grownBy: number } }]
+    const { mapped, grownBy } = message.mappings
     // One more, that of the main thread itself.
     let total = 0
     for (let tries = 0; tries < 50 && total < THREADS + 2; tries++)
       total = valueOn((await scrape(exposer.url)).text, 'counted_total{otel')
     const kept = usedBytes() - before
-    if (mapped !== 1) throw new Error(`${mapped} mappings`)
+    if (mapped !== 1 || grownBy > THREADS / 10)
+      throw new Error(`${mapped} mappings, ${grownBy} more of others`)
     return [
       `${THREADS.toLocaleString('en')} threads one after the other, 501 series each, every third one terminated: ${mapped} mapping in the process in the end, its own; ${total - 2} threads counted`,
       `memory file system: ${(kept / 1e6).toFixed(1)} MB more than before, the ledger included`,

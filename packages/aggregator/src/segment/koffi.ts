@@ -8,6 +8,10 @@ export type Koffi = typeof import('koffi').default
  * functions and load `node:child_process`-sized parts of Node on the way. By `require` koffi takes 6.4 ms of CPU of every
  * process and of every thread, the binary alone 0.5. Where it is not found, or isn't what we expect, koffi finds
  * it; throws what koffi throws.
+ *
+ * Version 3.0.2 on purpose: 3.1 to 3.3 keep what they allocate for a thread when it ends (`InstanceData`, of which its
+ * sync stack and heap alone are two to three mappings), which a process that starts a thread a job does not survive.
+ * The test of thread-mappings.ts counts them.
  */
 export function loadKoffi(): Koffi {
   const load = createRequire(import.meta.url)

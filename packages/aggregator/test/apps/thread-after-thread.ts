@@ -1,4 +1,7 @@
-/** Starts threads one after the other; each counts, and ends or is ended. Says what stays mapped of their segments. */
+/**
+ * Starts threads one after the other; each counts, and ends or is ended. Says what stays mapped of
+ * their segments, and by how many mappings of any kind the last two thirds of them have made the process grow.
+ */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
@@ -11,7 +14,10 @@ const counter = provider.getMeter('test').createCounter('counted')
 counter.add(1)
 
 if (isMainThread) {
-  for (let thread = 0; thread < Number(TEST_THREADS); thread++) {
+  const threads = Number(TEST_THREADS)
+  let before = 0
+  for (let thread = 0; thread < threads; thread++) {
+    if (thread === Math.floor(threads / 3)) before = mappings().length
     const worker = new Worker(new URL(import.meta.url), { argv: [thread % 3 === 0 ? 'lives' : 'ends'] })
     const exited = once(worker, 'exit')
     await once(worker, 'message')
@@ -19,10 +25,9 @@ if (isMainThread) {
     await exited
   }
   await setImmediate()
-  const mapped = readFileSync('/proc/self/maps', 'utf8')
-    .split('\n')
-    .filter(line => line.includes(directory))
-  process.send?.({ mapped: mapped.length })
+  const after = mappings()
+  const mapped = after.filter(line => line.includes(directory)).length
+  process.send?.({ mappings: { mapped, grownBy: after.length - before } })
   // What this thread has mapped is still there.
   counter.add(1)
   process.on('disconnect', () => process.exit())
@@ -31,4 +36,8 @@ if (isMainThread) {
   for (let id = 0; id < 500; id++) counter.add(1, { id, text: 'x'.repeat(200) })
   parentPort?.postMessage('counted')
   if (process.argv[2] === 'lives') setInterval(() => {}, 1_000)
+}
+
+function mappings(): string[] {
+  return readFileSync('/proc/self/maps', 'utf8').split('\n')
 }
