@@ -17,7 +17,9 @@ const provider = new SharedMeterProvider({ directory, readers: [push, prometheus
 const meter = provider.getMeter('test')
 meter.createCounter('orders').add(1)
 meter.createObservableGauge('hangs').addCallback(() => new Promise(() => {}))
-await new Promise(resolve => setTimeout(resolve, 100))
+// On a busy machine an export may take longer than it is given; the next one may not.
+for (let waits = 0; waits < 150 && exporter.getMetrics().length === 0; waits++)
+  await new Promise(resolve => setTimeout(resolve, 100))
 if (TEST_SHUTDOWN) {
   await provider.shutdown({ timeoutMillis: 1_000 })
   console.log('shut down')

@@ -67,6 +67,7 @@ async function measure() {
   }
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage()
   const thread = await globalThis.exposerThread?.getHeapStatistics?.()
+  const mappings = fs.readFileSync('/proc/self/maps', 'utf8').split('\n')
   return {
     heapBytes: heapUsed,
     arrayBufferBytes: arrayBuffers,
@@ -74,9 +75,7 @@ async function measure() {
     exposerHeapBytes: thread?.used_heap_size ?? 0,
     handleCount: process.getActiveResourcesInfo().length,
     descriptorCount: fs.readdirSync('/proc/self/fd').length,
-    mappingCount: fs
-      .readFileSync('/proc/self/maps', 'utf8')
-      .split('\n')
-      .filter(line => line.includes('/tutti')).length,
+    mappingCount: mappings.length,
+    segmentMappingCount: mappings.filter(line => line.includes('/tutti')).length,
   }
 }
