@@ -5,8 +5,8 @@ export type Koffi = typeof import('koffi').default
 
 /**
  * Loads `koffi` without its JavaScript where that is possible: 30 KB in four files, which find the binary, wrap its
- * functions and load `node:child_process`-sized parts of Node on the way. By `require` koffi takes 6.4 ms of CPU of every
- * process and of every thread, the binary alone 0.5. Where it is not found, or isn't what we expect, koffi finds
+ * functions and load `node:child_process`-sized parts of Node on the way. By `require` koffi takes 7.3 ms of CPU of every
+ * process and of every thread, the binary alone 1.3. Where it is not found, or isn't what we expect, koffi finds
  * it; throws what koffi throws.
  *
  * Version 3.0.2 on purpose: 3.1 to 3.3 keep what they allocate for a thread when it ends (`InstanceData`, of which its
