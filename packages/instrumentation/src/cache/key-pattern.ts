@@ -5,37 +5,64 @@ const maxPatterns = 100
 const maxPrefixes = 20
 const maxKeyCharacters = 256
 
-/** A key's pattern; undefined where none is wanted. `prefix` is a part of the key that the app's code configures. */
-export type KeyPattern = (key: unknown, prefix?: string) => string | undefined
+/** What is kept for a key's pattern. `prefix` is a part of the key that the app's code configures. */
+export type KeyPattern<Kept> = (key: unknown, prefix?: string) => Kept
 
 /**
  * Patterns by `TUTTI_CACHE_KEY_PATTERNS`: a list (`user:*:profile,session:*`; the first that fits counts, any
  * other key is `other`), `none` for no patterns at all, or nothing, in which case they are derived.
+ *
+ * @param create makes what is kept for a pattern, once for each; undefined where no patterns are wanted.
  */
-export function createKeyPattern(env: NodeJS.ProcessEnv): KeyPattern {
+export function createKeyPattern<Kept extends object | string>(
+  env: NodeJS.ProcessEnv,
+  create: (pattern: string | undefined) => Kept,
+): KeyPattern<Kept> {
   const text = env.TUTTI_CACHE_KEY_PATTERNS?.trim()
-  if (text === 'none') return () => undefined
+  if (text === 'none') {
+    const kept = create(undefined)
+    return () => kept
+  }
+  const keep = keepLimited(create)
   if (text)
     return listedPatterns(
       text
         .split(',')
         .map(pattern => pattern.trim())
         .filter(Boolean),
+      keep,
     )
-  return derivedPatterns()
+  return derivedPatterns(keep)
 }
 
-function listedPatterns(patterns: string[]): KeyPattern {
-  const known = patterns.slice(0, maxPatterns).map(pattern => ({ pattern, expression: readGlob(pattern) }))
-  const cache = new BoundedCache<string>(1_000)
-  return key => {
-    if (typeof key !== 'string' || key.length > maxKeyCharacters) return 'other'
-    let pattern = cache.get(key)
-    if (pattern === undefined) {
-      pattern = known.find(({ expression }) => expression.test(key))?.pattern ?? 'other'
-      cache.set(key, pattern)
+/** The same of the same pattern; of one too many, that of `other`. */
+function keepLimited<Kept>(create: (pattern: string) => Kept): (pattern: string) => Kept {
+  const keptByPattern = new Map<string, Kept>()
+  return function keep(pattern) {
+    let kept = keptByPattern.get(pattern)
+    if (kept === undefined) {
+      if (keptByPattern.size >= maxPatterns && pattern !== 'other') return keep('other')
+      kept = create(pattern)
+      keptByPattern.set(pattern, kept)
     }
-    return pattern
+    return kept
+  }
+}
+
+function listedPatterns<Kept extends object | string>(
+  patterns: string[],
+  keep: (pattern: string) => Kept,
+): KeyPattern<Kept> {
+  const known = patterns.slice(0, maxPatterns).map(pattern => ({ pattern, expression: readGlob(pattern) }))
+  const cache = new BoundedCache<Kept>(1_000)
+  return key => {
+    if (typeof key !== 'string' || key.length > maxKeyCharacters) return keep('other')
+    let kept = cache.get(key)
+    if (kept === undefined) {
+      kept = keep(known.find(({ expression }) => expression.test(key))?.pattern ?? 'other')
+      cache.set(key, kept)
+    }
+    return kept
   }
 }
 
@@ -44,28 +71,21 @@ function readGlob(pattern: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's')
 }
 
-function derivedPatterns(): KeyPattern {
-  const patterns = new Set<string>()
-  const derive = derivePattern()
-  const deriveByPrefix = new Map<string, (key: string) => string>()
+function derivedPatterns<Kept extends object | string>(keep: (pattern: string) => Kept): KeyPattern<Kept> {
+  const derive = derivePattern('', keep)
+  const deriveByPrefix = new Map<string, (key: string, from: number) => Kept>()
 
-  function read(key: string, prefix: string): string {
-    if (prefix === '' || !key.startsWith(prefix)) return derive(key)
+  function read(key: string, prefix: string): Kept {
+    if (prefix === '' || !key.startsWith(prefix)) return derive(key, 0)
     let deriveRest = deriveByPrefix.get(prefix)
     if (deriveRest === undefined) {
-      if (deriveByPrefix.size >= maxPrefixes) return derive(key)
-      deriveRest = derivePattern(prefix)
+      if (deriveByPrefix.size >= maxPrefixes) return derive(key, 0)
+      deriveRest = derivePattern(prefix, keep)
       deriveByPrefix.set(prefix, deriveRest)
     }
-    return deriveRest(key.slice(prefix.length))
+    return deriveRest(key, prefix.length)
   }
 
-  return (key, prefix = '') => {
-    if (typeof key !== 'string' || key.length > maxKeyCharacters) return '*'
-    const pattern = read(key, prefix)
-    if (patterns.has(pattern)) return pattern
-    if (patterns.size >= maxPatterns) return 'other'
-    patterns.add(pattern)
-    return pattern
-  }
+  return (key, prefix = '') =>
+    typeof key === 'string' && key.length <= maxKeyCharacters ? read(key, prefix) : keep('*')
 }

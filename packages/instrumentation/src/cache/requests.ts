@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, Counter } from '@opentelemetry/api'
 import { type AddHandle, bindCounter } from '../handle.ts'
 import type { InstrumentationContext } from '../instrumentation.ts'
 import { createKeyPattern } from './key-pattern.ts'
@@ -46,28 +46,7 @@ export function createCacheRequests({ meter, env }: InstrumentationContext): Cac
     description: 'Values asked of a cache, by result and by the pattern of their key.',
     unit: '{request}',
   })
-  const patternOf = createKeyPattern(env)
-  const series = new Map<string | undefined, Record<Result, AddHandle | undefined>>()
-
-  function add(
-    key: unknown,
-    prefix: string | undefined,
-    result: Result,
-    errorType: string | undefined,
-  ): void {
-    const pattern = patternOf(key, prefix)
-    if (errorType !== undefined) {
-      requests.add(1, { ...describe(pattern, result), 'error.type': errorType })
-      return
-    }
-    let handles = series.get(pattern)
-    if (handles === undefined) {
-      handles = { hit: undefined, miss: undefined, failure: undefined }
-      series.set(pattern, handles)
-    }
-    handles[result] ??= bindCounter(requests, describe(pattern, result))
-    handles[result].add(1)
-  }
+  const seriesOf = createKeyPattern(env, pattern => new PatternSeries(requests, pattern))
 
   return {
     count(command, args, firstKey, reply, errorType, prefix): void {
@@ -76,23 +55,49 @@ export function createCacheRequests({ meter, env }: InstrumentationContext): Cac
       const key = args[firstKey]
       if (reading === 'value' || reading === 'map') {
         const missed = reading === 'value' ? reply === null || reply === undefined : isEmpty(reply)
-        add(key, prefix, errorType !== undefined ? 'failure' : missed ? 'miss' : 'hit', errorType)
+        seriesOf(key, prefix).add(missed ? 'miss' : 'hit', errorType)
         return
       }
       const replies = Array.isArray(reply) ? reply : []
       const asked = args.length - firstKey - (reading === 'fields' ? 1 : 0)
       for (let index = 0; index < asked; index++) {
-        const result = errorType !== undefined ? 'failure' : replies[index] == null ? 'miss' : 'hit'
-        add(reading === 'keys' ? args[firstKey + index] : key, prefix, result, errorType)
+        const asking = reading === 'keys' ? args[firstKey + index] : key
+        seriesOf(asking, prefix).add(replies[index] == null ? 'miss' : 'hit', errorType)
       }
     },
   }
 }
 
-function describe(pattern: string | undefined, result: Result): Attributes {
-  const attributes: Attributes = { 'db.system.name': 'redis', 'cache.result': result }
-  if (pattern !== undefined) attributes['cache.key.pattern'] = pattern
-  return attributes
+/** The series of one pattern. */
+class PatternSeries {
+  readonly #requests: Counter
+  readonly #pattern: string | undefined
+  #hits: AddHandle | undefined
+  #misses: AddHandle | undefined
+
+  constructor(requests: Counter, pattern: string | undefined) {
+    this.#requests = requests
+    this.#pattern = pattern
+  }
+
+  /** With an error it is a failure, whatever was answered. */
+  add(result: 'hit' | 'miss', errorType: string | undefined): void {
+    if (errorType !== undefined) {
+      this.#requests.add(1, { ...this.#describe('failure'), 'error.type': errorType })
+    } else if (result === 'hit') {
+      this.#hits ??= bindCounter(this.#requests, this.#describe(result))
+      this.#hits.add(1)
+    } else {
+      this.#misses ??= bindCounter(this.#requests, this.#describe(result))
+      this.#misses.add(1)
+    }
+  }
+
+  #describe(result: Result): Attributes {
+    const attributes: Attributes = { 'db.system.name': 'redis', 'cache.result': result }
+    if (this.#pattern !== undefined) attributes['cache.key.pattern'] = this.#pattern
+    return attributes
+  }
 }
 
 function isEmpty(reply: unknown): boolean {

@@ -21,7 +21,9 @@ function kindOf(character: string): number {
   return /[:/|#]/.test(character) ? separator : strange
 }
 
-/** One part of a key after the other. It is used again, since every character of every key passes here. */
+const lowerV = 118
+
+/** One part of a key after the other. It is used again, as it is for every key. */
 export class Segment {
   /** Where the separator behind it stands, or the key ends. */
   end = 0
@@ -31,14 +33,35 @@ export class Segment {
     let seen = 0
     let index = start
     for (; index < key.length; index++) {
-      const code = key.charCodeAt(index)
-      const kind = code < 128 ? kinds[code]! : strange
+      const kind = kindAt(key, index)
       if (kind === separator) break
+      // What follows changes nothing, and an expression finds the end several times as fast as a loop.
+      if (kind === sign && key.charCodeAt(start) !== lowerV) {
+        this.end = findSeparator(key, index + 1)
+        return 'identity'
+      }
       seen |= kind
     }
     this.end = index
     return lookOf(key, start, index, seen)
   }
+}
+
+/** Whether one part of a key ends here and another begins. */
+export function isSeparator(key: string, index: number): boolean {
+  return kindAt(key, index) === separator
+}
+
+function kindAt(key: string, index: number): number {
+  const code = key.charCodeAt(index)
+  return code < 128 ? kinds[code]! : strange
+}
+
+const nextSeparator = /[:/|#]/g
+
+function findSeparator(key: string, from: number): number {
+  nextSeparator.lastIndex = from
+  return nextSeparator.test(key) ? nextSeparator.lastIndex - 1 : key.length
 }
 
 function lookOf(key: string, start: number, end: number, seen: number): Look {
@@ -53,5 +76,5 @@ function isVersion(key: string, start: number, end: number): boolean {
 }
 
 function isLetter(key: string, start: number, end: number): boolean {
-  return start < end && (kinds[key.charCodeAt(start)]! & (hexLetter | letter)) !== 0
+  return start < end && (kindAt(key, start) & (hexLetter | letter)) !== 0
 }
