@@ -44,7 +44,7 @@ export async function runThroughput(
 ): Promise<ThroughputResult> {
   const plan = options.quick
     ? { generations: 1, rounds: 4, seconds: 1, connections: 32 }
-    : { generations: 5, rounds: 4, seconds: 1, connections: 32 }
+    : { generations: 8, rounds: 4, seconds: 1, connections: 32 }
   const backing = await startBacking()
   try {
     const measured: ThroughputResult['workloads'] = []
