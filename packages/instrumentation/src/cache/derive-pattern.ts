@@ -74,12 +74,7 @@ export function derivePattern<Kept extends object | string>(
     return proven ? add(start, word, maxFirstWords) : undefined
   }
 
-  function findProperty(
-    from: Place<Kept>,
-    key: string,
-    begin: number,
-    end: number,
-  ): Place<Kept> | undefined {
+  function findProperty(from: Place<Kept>, key: string, begin: number, end: number): Place<Kept> | undefined {
     if (from.spoilt) return undefined
     for (const { text, place } of from.words) {
       if (text.length === end - begin && key.startsWith(text, begin)) return place
