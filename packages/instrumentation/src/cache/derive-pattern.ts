@@ -1,11 +1,11 @@
+import { isSeparator, KeyPart, type Look } from './key-part.ts'
 import { createProof } from './proof.ts'
-import { isSeparator, type Look, Segment } from './segment.ts'
 
 /** So many different words may stand in one place of a key before that place is taken for identities. */
 const maxFirstWords = 50
 const maxPropertyWords = 8
 const maxPlaces = 500
-const maxSegments = 8
+const maxParts = 8
 
 /** The pattern of the part of a key that was read so far, and where it can go on. */
 interface Place<Kept> {
@@ -40,7 +40,7 @@ export function derivePattern<Kept extends object | string>(
   const nothing = createPlace<Kept>(`${prefix}*`)
   const start = createPlace<Kept>(prefix)
   const prove = createProof()
-  const segment = new Segment()
+  const part = new KeyPart()
   let places = 0
 
   function add(from: Place<Kept>, text: string, maxWords: number): Place<Kept> | undefined {
@@ -55,22 +55,22 @@ export function derivePattern<Kept extends object | string>(
     return place
   }
 
-  /** The place behind the first word, where `segment` has ended; undefined if that shows nothing. */
+  /** The place behind the first word, where `part` has ended; undefined if that shows nothing. */
   function findFirst(key: string, from: number): Place<Kept> | undefined {
     // A known word needs no look at its characters.
     for (const { text, place } of start.words) {
       if (key.startsWith(text, from) && isSeparator(key, from + text.length)) {
-        segment.end = from + text.length
+        part.end = from + text.length
         return place
       }
     }
-    const look = segment.read(key, from)
-    const { end } = segment
+    const look = part.read(key, from)
+    const { end } = part
     if (look !== 'word' || end === key.length) return undefined
-    const isIdentity = segment.read(key, end + 1) === 'identity'
+    const isIdentity = part.read(key, end + 1) === 'identity'
     const word = key.slice(from, end)
-    const proven = isIdentity || prove(word, key.slice(end + 1, segment.end))
-    segment.end = end
+    const proven = isIdentity || prove(word, key.slice(end + 1, part.end))
+    part.end = end
     return proven ? add(start, word, maxFirstWords) : undefined
   }
 
@@ -85,12 +85,12 @@ export function derivePattern<Kept extends object | string>(
   function findPlace(key: string, from: number): Place<Kept> {
     let place = findFirst(key, from)
     if (place === undefined) return nothing
-    let { end } = segment
+    let { end } = part
     let before: Look = 'word'
-    for (let count = 1; end < key.length && count < maxSegments; count++) {
+    for (let count = 1; end < key.length && count < maxParts; count++) {
       const separator = end
-      const look = segment.read(key, separator + 1)
-      end = segment.end
+      const look = part.read(key, separator + 1)
+      end = part.end
       const shown: Place<Kept> | undefined =
         before === 'identity' && look === 'word' ? findProperty(place, key, separator, end) : undefined
       place = shown ?? hide(place, key[separator]!)

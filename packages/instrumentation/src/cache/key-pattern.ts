@@ -35,17 +35,20 @@ export function createKeyPattern<Kept extends object | string>(
   return derivedPatterns(keep)
 }
 
-/** The same of the same pattern; of one too many, that of `other`. */
+/** The same of the same pattern; of one too many, that of `other`, which is not counted with them. */
 function keepLimited<Kept>(create: (pattern: string) => Kept): (pattern: string) => Kept {
   const keptByPattern = new Map<string, Kept>()
-  return function keep(pattern) {
-    let kept = keptByPattern.get(pattern)
-    if (kept === undefined) {
-      if (keptByPattern.size >= maxPatterns && pattern !== 'other') return keep('other')
-      kept = create(pattern)
-      keptByPattern.set(pattern, kept)
+  let other: Kept | undefined
+  return pattern => {
+    const kept = keptByPattern.get(pattern)
+    if (kept !== undefined) return kept
+    if (pattern === 'other' || keptByPattern.size >= maxPatterns) {
+      other ??= create('other')
+      return other
     }
-    return kept
+    const made = create(pattern)
+    keptByPattern.set(pattern, made)
+    return made
   }
 }
 

@@ -86,3 +86,10 @@ test('listed patterns are tried in order, and none is none', () => {
   expect(patternOf('aXb')).toBe('other')
   expect(createPatternOf({ TUTTI_CACHE_KEY_PATTERNS: 'none' })('user:1')).toBe('none')
 })
+
+test('a hundred listed patterns are all there, though another key came first', () => {
+  const words = Array.from({ length: 100 }, (_, index) => `word${index}`)
+  const patternOf = createPatternOf({ TUTTI_CACHE_KEY_PATTERNS: words.map(word => `${word}:*`).join(',') })
+  expect(patternOf('stranger:1')).toBe('other')
+  expect(words.map(word => patternOf(`${word}:1`))).toEqual(words.map(word => `${word}:*`))
+})

@@ -24,7 +24,7 @@ function kindOf(character: string): number {
 const lowerV = 118
 
 /** One part of a key after the other. It is used again, as it is for every key. */
-export class Segment {
+export class KeyPart {
   /** Where the separator behind it stands, or the key ends. */
   end = 0
 
